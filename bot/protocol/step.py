@@ -78,6 +78,7 @@ class Disposition:
 
     `neutral` asks for the card without clinical words (abuse, self-harm).
     `scope` is `in`, `under` (too early) or `postnatal`: a red flag out of scope is still red.
+    `advice` and `ring_if` are sentence ids: what to do at home (green only), and when to ring at once.
     `complete` means that nothing is left to ask and nothing new to tell.
     """
 
@@ -86,6 +87,7 @@ class Disposition:
     neutral: bool = False
     scope: str = "in"
     advice: tuple[str, ...] = ()
+    ring_if: tuple[str, ...] = ()
     complete: bool = False
 
 

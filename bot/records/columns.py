@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from . import vault
+from .words import cleaned_all
 
 #: SQLite numbers rows by itself only for INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -45,7 +46,7 @@ class Encrypted(TypeDecorator):  # type: ignore[type-arg]
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> bytes | None:
-        return None if value is None else vault.seal(json.dumps(value).encode())
+        return None if value is None else vault.seal(json.dumps(cleaned_all(value)).encode())
 
     def process_result_value(self, value: bytes | None, dialect: Any) -> Any:
         return None if value is None else json.loads(vault.unseal(bytes(value)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -20,18 +21,27 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self._writer = _engine(url, immediate=True)
-        self._reader = _engine(url, immediate=False) if self.is_sqlite else self._writer
+        if self.is_sqlite:
+            self._writer, self._reader = _sqlite(url, writes=True), _sqlite(url, writes=False)
+        else:
+            self._writer = create_engine(url, future=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        # SQLite has one writer; waiting here is fair, waiting in SQLite is a lottery.
+        self._turn = RLock()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction: committed on leaving, rolled back on an exception."""
-        with self._writer.begin() as connection:
+        if not self.is_sqlite:
+            with self._writer.begin() as connection:
+                yield connection
+            return
+        with self._turn, self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A consistent read."""
+        """One moment of the database, however many questions are asked of it; writing is refused."""
         with self._reader.connect() as connection:
             yield connection
 
@@ -46,9 +56,7 @@ class Database:
         self._reader.dispose()
 
 
-def _engine(url: str, *, immediate: bool) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, future=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
+def _sqlite(url: str, *, writes: bool) -> Engine:
     engine = create_engine(
         url,
         future=True,
@@ -56,17 +64,25 @@ def _engine(url: str, *, immediate: bool) -> Engine:
         pool_size=10,
         connect_args={"check_same_thread": False, "timeout": 5},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
-    if immediate:
-        event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
+    event.listen(engine, "begin", _begin_immediate if writes else _begin_deferred)
     return engine
 
 
-def _prepare_sqlite(raw: Any, _record: Any) -> None:
+def _prepare_writer(raw: Any, _record: Any) -> None:
     raw.isolation_level = None
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "busy_timeout=5000"):
+    for pragma in ("busy_timeout=5000", "journal_mode=wal", "synchronous=full", "foreign_keys=on"):
         raw.execute(f"pragma {pragma}")
+
+
+def _prepare_reader(raw: Any, record: Any) -> None:
+    _prepare_writer(raw, record)
+    raw.execute("pragma query_only=on")
 
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("begin immediate")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("begin")

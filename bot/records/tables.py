@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from .columns import Moment, RowNumber, private, public, secret
 
@@ -10,6 +21,7 @@ metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
     }
@@ -22,6 +34,10 @@ def _line() -> tuple[object, object]:
         public("line_id", Id, ForeignKey("lines.id"), nullable=False),
         public("unit_id", Id, ForeignKey("units.id"), nullable=False),
     )
+
+
+def _where(condition: str) -> dict[str, object]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def _number() -> object:
@@ -129,6 +145,7 @@ arrivals = Table(
     UniqueConstraint("conversation_id", "carrier_id"),
     Index("ix_arrivals_conversation_id_id", "conversation_id", "id"),
     Index("ix_arrivals_due_at", "due_at"),
+    sqlite_autoincrement=True,
 )
 
 messages = Table(  # the transcript: hers, the assistant's, the midwife's
@@ -144,6 +161,7 @@ messages = Table(  # the transcript: hers, the assistant's, the midwife's
     private("body", nullable=False),  # text, card, question: see docs/architecture.md
     public("at", Moment, nullable=False),
     Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    sqlite_autoincrement=True,
 )
 
 deliveries = Table(  # the outbox: Telegram and SMS
@@ -162,6 +180,7 @@ deliveries = Table(  # the outbox: Telegram and SMS
     public("status_at", Moment),
     public("problem"),  # error code, never her words
     Index("ix_deliveries_state_due_at", "state", "due_at"),
+    sqlite_autoincrement=True,
 )
 
 statements = Table(
@@ -221,7 +240,8 @@ sessions = Table(
     public("member_id", Id, ForeignKey("members.id"), nullable=False, index=True),
     secret("csrf_hash", nullable=False),
     public("begun_at", Moment, nullable=False),
-    public("seen_at", Moment, nullable=False),
+    public("seen_at", Moment, nullable=False),  # the last sign of life, an open board included: presence
+    public("acted_at", Moment, nullable=False),  # the last thing the member did: the idle limit
 )
 
 attempts = Table(  # failed sign-ins, for slowing down guessing
@@ -255,7 +275,15 @@ cases = Table(
     public("claimed_at", Moment),
     public("closed_at", Moment),
     public("outcome", String(32)),
+    secret("chain_head"),  # proves that the last events of the chain are still there
     Index("ix_cases_line_id_state", "line_id", "state"),
+    Index("uq_cases_person_id_not_closed", "person_id", unique=True, **_where("state <> 'closed'")),  # one each
+    CheckConstraint("state in ('open', 'claimed', 'closed')", name="state"),
+    CheckConstraint("state = 'closed' or due_at is not null", name="clock"),  # an open case has a running clock
+    CheckConstraint(
+        "state = 'closed' or (state = 'open' and owner_id is null) or (state = 'claimed' and owner_id is not null)",
+        name="owner",
+    ),
 )
 
 case_episodes = Table(
@@ -263,6 +291,7 @@ case_episodes = Table(
     metadata,
     public("case_id", Id, ForeignKey("cases.id"), primary_key=True),
     public("episode_id", Id, ForeignKey("episodes.id"), primary_key=True),
+    private("summary"),  # of this episode alone
     public("at", Moment, nullable=False),
 )
 
@@ -277,8 +306,9 @@ events = Table(  # numbered: board and chat follow it; a hash chain runs per cas
     public("actor", String(64), nullable=False),  # her, assistant, service, or a member id
     private("body"),
     public("at", Moment, nullable=False),
-    public("previous", String(64)),
-    public("hash", String(64)),
+    secret("previous"),
+    secret("hash"),  # over the row and `previous`: see `events`
+    sqlite_autoincrement=True,
 )
 
 due_rows = Table(  # everything that time must do

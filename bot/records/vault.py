@@ -12,7 +12,7 @@ from hashlib import sha256
 from cryptography.fernet import Fernet, MultiFernet
 
 
-class VaultClosed(RuntimeError):
+class VaultClosed(RuntimeError):  # noqa: N818
     """The encryption key has not been opened; set TRIAGE_KEY."""
 
 
@@ -42,6 +42,12 @@ def lookup(text: str) -> str:
     """A keyed hash by which an address can be found without being readable."""
     _opened()
     return hmac.new(_lookup_key, text.encode(), sha256).hexdigest()
+
+
+def proof(use: str, data: bytes) -> str:
+    """A keyed SHA-256 that nobody without the key can make or guess a short text from."""
+    _opened()
+    return hmac.new(_lookup_key, use.encode() + b"\0" + data, sha256).hexdigest()
 
 
 def new_key() -> str:

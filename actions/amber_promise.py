@@ -1,0 +1,14 @@
+"""Tells her the amber card."""
+
+from bot.protocol.level import Colour
+
+from .tell_card import TellCard
+
+
+class AmberPromise(TellCard):
+    """The rule for amber leads here."""
+
+    colour = Colour.AMBER
+
+    def name(self) -> str:
+        return "action_amber_promise"

@@ -1,0 +1,14 @@
+"""Tells her the green card."""
+
+from bot.protocol.level import Colour
+
+from .tell_card import TellCard
+
+
+class GreenAdvice(TellCard):
+    """The rule for green leads here."""
+
+    colour = Colour.GREEN
+
+    def name(self) -> str:
+        return "action_green_advice"

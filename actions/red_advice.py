@@ -1,0 +1,14 @@
+"""Tells her the red card."""
+
+from bot.protocol.level import Colour
+
+from .tell_card import TellCard
+
+
+class RedAdvice(TellCard):
+    """The rule for red leads here."""
+
+    colour = Colour.RED
+
+    def name(self) -> str:
+        return "action_red_advice"

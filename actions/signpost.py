@@ -1,0 +1,14 @@
+"""Tells her the signpost card."""
+
+from bot.protocol.level import Colour
+
+from .tell_card import TellCard
+
+
+class SignpostCard(TellCard):
+    """The rule for signpost leads here."""
+
+    colour = Colour.SIGNPOST
+
+    def name(self) -> str:
+        return "action_signpost"

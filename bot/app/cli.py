@@ -1,0 +1,84 @@
+"""The command line: `triage serve`, `talk`, `train`, `migrate`, `user add`, `protocol check`, `key`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from . import commands
+from .settings import SettingsWrong
+
+EXAMPLES = """examples:
+  triage serve                         the chat and the console on http://127.0.0.1:8000
+  triage talk                          the same conversation in this terminal
+  triage user add amara --name "Amara Obi" --role midwife
+  triage protocol check                verify the clinical content
+
+Every setting comes from the environment; docs/running.md lists them.
+Not approved for clinical use."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (2 for a mistake in how it was called)."""
+    given = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except (SettingsWrong, commands.CommandFailed) as mistake:
+        print(f"triage: {mistake}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="triage",
+        description="A maternity triage assistant for pregnancies from 20 weeks.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parts = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _serve(parts)
+    _simple(parts, "talk", "have the conversation in this terminal", commands.talk)
+    _simple(parts, "train", "train the dialogue model if its inputs have changed", commands.train)
+    _simple(parts, "migrate", "bring the database up to date", commands.migrate)
+    _simple(parts, "key", "make a new encryption key for TRIAGE_KEY", commands.new_key)
+    _user(parts)
+    _protocol(parts)
+    return parser
+
+
+def _serve(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = _simple(parts, "serve", "serve the chat and the midwives' console", commands.serve)
+    serve.add_argument("--host", help="address to listen on (HOST; default 127.0.0.1)")
+    serve.add_argument("--port", help="port to listen on (PORT; default 8000)")
+    serve.add_argument("--production", action="store_true", help="refuse to start unless everything is fit for real use")
+
+
+def _user(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    users = parts.add_parser("user", help="who may sign in to the console").add_subparsers(required=True, metavar="ACT")
+    add = _simple(users, "add", "add a member of the line; prints a first password", commands.add_user)
+    add.add_argument("login", help="the name to sign in with")
+    add.add_argument("--name", required=True, help="the name that colleagues and she will see")
+    add.add_argument("--role", default="midwife", choices=["midwife", "coordinator", "safety_officer", "admin"])
+
+
+def _protocol(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    protocol = parts.add_parser("protocol", help="the clinical content").add_subparsers(required=True, metavar="ACT")
+    check = _simple(protocol, "check", "verify it: every finding is named with file and line", commands.check_protocol)
+    check.add_argument("--cases", type=int, default=500, help="generated conversations to try (default 500)")
+
+
+def _simple(
+    parts: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    help_text: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser = parts.add_parser(name, help=help_text, description=help_text[:1].upper() + help_text[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

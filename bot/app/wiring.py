@@ -1,0 +1,115 @@
+"""The one place where the parts are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels import sms, telegram
+from bot.channels.courier import Courier
+from bot.channels.desk import overdue
+from bot.channels.front_desk import FrontDesk
+from bot.dialogue import shelf
+from bot.dialogue.bodies import fills
+from bot.dialogue.port import Dialogue
+from bot.dialogue.site import Site
+from bot.line import clocks
+from bot.records import migrate, sites
+from bot.records.clock import Clock
+from bot.records.database import Database
+from bot.records.due import Handler
+from bot.records.sites import Unit
+
+from .keys import open_vault
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that one process is made of."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    unit: Unit
+    dialogue: Dialogue
+    desk: FrontDesk
+    handlers: Mapping[str, Handler]
+    couriers: Mapping[str, Courier]
+
+
+def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None) -> Parts:
+    """Open the vault and the database, bring it up to date, and join the rooms."""
+    open_vault(settings)
+    database = open_database(settings)
+    with database.write() as connection:
+        unit = sites.ensure(
+            connection,
+            line=settings.line,
+            trust=settings.trust,
+            name=settings.unit,
+            phone=settings.phone,
+            address=settings.address,
+        )
+    shelf.current()
+    dialogue = dialogue or Dialogue()
+    desk = FrontDesk(
+        database, clock, dialogue, unit_id=unit.id, line_id=unit.line_id, kept_days=settings.kept_days
+    )
+    handlers = {**overdue.handlers(settings.kept_days), **clocks.handlers(say_for(settings))}
+    return Parts(settings, clock, database, unit, dialogue, desk, handlers, couriers(settings))
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, migrated."""
+    if settings.database_url.startswith("sqlite:///"):
+        settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_url)
+    migrate.upgrade(database)
+    return database
+
+
+def couriers(settings: Settings) -> dict[str, Courier]:
+    """Who carries replies on the channels that are set up."""
+    found: dict[str, Courier] = {}
+    if telegram_settings := telegram_of(settings):
+        found["telegram"] = telegram.TelegramCourier(telegram.open_bot(telegram_settings))
+    if sms_settings := sms_of(settings):
+        found["sms"] = sms.SmsCourier(sms_settings)
+    return found
+
+
+def telegram_of(settings: Settings) -> telegram.TelegramSettings | None:
+    """Telegram's settings, where a token is set."""
+    if not settings.telegram_token:
+        return None
+    return telegram.TelegramSettings(
+        settings.telegram_token, settings.telegram_secret or "", settings.telegram_api_url, settings.public_url
+    )
+
+
+def sms_of(settings: Settings) -> sms.SmsSettings | None:
+    """Twilio's settings, where an account is set."""
+    if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.sms_number):
+        return None
+    return sms.SmsSettings(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        settings.twilio_alternate_token or "",
+        settings.sms_number,
+        settings.twilio_api_url,
+        settings.public_url,
+    )
+
+
+def say_for(settings: Settings) -> Any:
+    """Sentences that the line's clocks say, in the words of the current protocol."""
+
+    def say(sentence: str, *, language: str, unit: str, number: str, by: str = "", **_: Any) -> str:
+        site = Site(line=settings.line, unit=unit, phone=number, address=settings.address, language=language)
+        return shelf.current().words.say(f"utter_{sentence}", language, **fills(site, by))
+
+    return say
+
+

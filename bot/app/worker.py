@@ -1,0 +1,87 @@
+"""The loop that owns time: due rows, unanswered arrivals, the outbox, the heartbeat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import uuid4
+
+from sqlalchemy import update
+
+from bot.channels.desk import overdue
+from bot.channels.front_desk import FrontDesk
+from bot.records import due
+from bot.records.clock import Clock
+from bot.records.database import Database
+from bot.records.due import Handler
+from bot.records.once import insert_once
+from bot.records.tables import heartbeats
+
+log = logging.getLogger(__name__)
+
+#: How often the worker looks; every promise is in minutes.
+SECONDS_BETWEEN_ROUNDS = 0.5
+
+
+class Worker:
+    """One per process. Any number may run: rows are taken, never shared."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        desk: FrontDesk,
+        handlers: Mapping[str, Handler],
+        deliver: Callable[[], Awaitable[object]],
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.desk = desk
+        self.handlers = handlers
+        self.deliver = deliver
+        self.name = uuid4().hex
+
+    async def run(self) -> None:
+        """Round after round until cancelled; one failing part does not stop the others."""
+        while True:
+            for part in (self.beat, self.due_rows, self.late_arrivals, self.deliver):
+                await self._guarded(part)
+            await asyncio.sleep(SECONDS_BETWEEN_ROUNDS)
+
+    async def beat(self) -> None:
+        """Say that this worker is alive."""
+        await asyncio.to_thread(self._beat)
+
+    async def due_rows(self) -> None:
+        """Do what time must do."""
+        for row in await asyncio.to_thread(self._take):
+            await asyncio.to_thread(self.handlers[row.kind], self.database, row, self.clock.now())
+            if row.conversation_id:
+                self.desk.nudge(row.conversation_id)
+
+    async def late_arrivals(self) -> None:
+        """Answer what nobody has answered: a crash, a restart, a model that was still loading."""
+        for number in await asyncio.to_thread(self._late):
+            await self.desk.answer(number)
+
+    async def _guarded(self, part: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await part()
+        except Exception as error:
+            # The name only: a message may quote her words.
+            log.error("%s failed: %s", getattr(part, "__name__", "a part"), type(error).__name__)
+
+    def _beat(self) -> None:
+        now = self.clock.now()
+        with self.database.write() as connection:
+            if not insert_once(connection, heartbeats, {"worker": self.name, "at": now}):
+                connection.execute(update(heartbeats).where(heartbeats.c.worker == self.name).values(at=now))
+
+    def _take(self) -> list[due.DueRow]:
+        with self.database.write() as connection:
+            return due.take(connection, self.clock.now(), kinds=self.handlers)
+
+    def _late(self) -> list[int]:
+        with self.database.read() as connection:
+            return overdue.unanswered(connection, self.clock.now())

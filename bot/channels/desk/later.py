@@ -1,0 +1,133 @@
+"""What a turn leaves behind for the line and for time: the case, and the rows that fall due."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import Connection
+
+from bot.dialogue.chart import Chart
+from bot.line import cases
+from bot.protocol.level import Level
+from bot.protocol.statement import CONFIRM
+from bot.protocol.step import Disposition, Question, Step
+from bot.records import due, events
+from bot.records.tables import contacts, episodes, messages
+
+from . import casework
+from .state import State
+
+#: A confirming question that is not answered counts as "yes" after this time (architecture).
+CONFIRM_WITHIN = {"sms": timedelta(minutes=3)}
+CONFIRM_WITHIN_ELSEWHERE = timedelta(seconds=30)
+#: R-999: has she called? (evidence 0.2, F38)
+RED_CHECK_AFTER = timedelta(minutes=2)
+#: Green labour advice is checked after two hours (evidence F02).
+CHECK_BACK_AFTER = timedelta(hours=2)
+#: The pathway whose green advice is checked back.
+CHECKED_BACK = "P05"
+
+
+def after_turn(connection: Connection, found: State, chart: Chart, now: datetime) -> None:
+    """Open or raise the case, plan what time must do, and note the level."""
+    step = chart.step(now)
+    _note_level(connection, found, chart, step)
+    if step.level_so_far > Level.G or chart.wants_person:
+        _case(connection, found, chart, step, now)
+    _plan_confirmation(connection, found, chart, step, now)
+    _plan_checks(connection, found, chart, step, now)
+    if chart.told != found.chart.told:
+        body = {"level": chart.told[-1].level.code, "criteria": list(chart.told[-1].criteria)}
+        _event(connection, found, "told", now, body)
+
+
+def open_case(
+    connection: Connection, found: State, chart: Chart, step: Step, level: Level, kind: str, words: list[str], now: datetime
+) -> Any:
+    """The person's one open case with this episode in it."""
+    contact = connection.execute(
+        select(func.count()).select_from(contacts).where(contacts.c.person_id == found.conversation.person_id)
+    ).scalar_one()
+    return cases.open_or_raise(
+        connection,
+        now=now,
+        conversation_id=found.conversation.id,
+        episode_id=found.episode_id,
+        level=level,
+        kind=kind,
+        summary=casework.summary(chart, step, words, now, int(contact)),
+        protocol_hash=chart.protocol_hash,
+        talking=not (isinstance(step.then, Disposition) and step.then.complete),
+    )
+
+
+def _case(connection: Connection, found: State, chart: Chart, step: Step, now: datetime) -> None:
+    level = max(step.level_so_far, Level.A60) if chart.wants_person else step.level_so_far
+    kind = "triage" if step.scope == "in" else "out_of_scope"
+    if chart.wants_person and not chart.told:
+        kind = "person_asked"
+    open_case(connection, found, chart, step, level, kind, her_words(connection, found), now)
+
+
+def her_words(connection: Connection, found: State) -> list[str]:
+    """What she typed in this episode, in her own words."""
+    rows = connection.execute(
+        select(messages.c.body)
+        .where(messages.c.episode_id == found.episode_id, messages.c.author == "her")
+        .order_by(messages.c.id)
+    )
+    return [body["text"] for (body,) in rows if not body["text"].startswith("(")]
+
+
+def _note_level(connection: Connection, found: State, chart: Chart, step: Step) -> None:
+    values: dict[str, Any] = {"level": step.level_so_far.code, "scope": step.scope}
+    if chart.told:
+        values["told"] = chart.told[-1].level.code
+    if "P01" in step.pathways:
+        values["movement_worry"] = True
+    connection.execute(update(episodes).where(episodes.c.id == found.episode_id).values(values))
+
+
+def _plan_confirmation(connection: Connection, found: State, chart: Chart, step: Step, now: datetime) -> None:
+    """A confirming question must not wait for her: silence is counted as "yes"."""
+    if not (isinstance(step.then, Question) and step.then.id.startswith(CONFIRM)):
+        return
+    wait = CONFIRM_WITHIN.get(found.conversation.channel, CONFIRM_WITHIN_ELSEWHERE)
+    _plan(connection, found, "confirm_silence", f"{found.episode_id}:{step.then.id}", now + wait, {"question": step.then.id})
+
+
+def _plan_checks(connection: Connection, found: State, chart: Chart, step: Step, now: datetime) -> None:
+    newly = chart.told[len(found.chart.told) :]
+    if any(told.level is Level.R_999 for told in newly):
+        _plan(connection, found, "red_check", found.episode_id, now + RED_CHECK_AFTER, None)
+    if any(told.level is Level.G for told in newly) and CHECKED_BACK in step.pathways:
+        _plan(connection, found, "check_back", found.episode_id, now + CHECK_BACK_AFTER, None)
+
+
+def _plan(connection: Connection, found: State, kind: str, key: str, at: datetime, body: Any) -> None:
+    due.plan(
+        connection,
+        kind,
+        key[:80],
+        at,
+        found.conversation.line_id,
+        found.conversation.unit_id,
+        conversation_id=found.conversation.id,
+        episode_id=found.episode_id,
+        body=body,
+    )
+
+
+def _event(connection: Connection, found: State, kind: str, now: datetime, body: Any) -> None:
+    events.append(
+        connection,
+        line_id=found.conversation.line_id,
+        unit_id=found.conversation.unit_id,
+        kind=kind,
+        actor="assistant",
+        at=now,
+        conversation_id=found.conversation.id,
+        body=body,
+    )

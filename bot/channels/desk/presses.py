@@ -1,0 +1,81 @@
+"""What she did: typed, pressed an answer, pressed an act, or sent what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.dialogue import phrases
+from bot.dialogue.chart import Asked, Chart
+from bot.protocol.statement import SKIPPED, UNSURE
+
+#: Buttons beside every question, and the acts they stand for (data/rules/).
+ACTS = {
+    "person": "ask_person",
+    "unsure": "unsure",
+    "skip": "skip",
+    "why": "ask_why",
+    "back": "go_back",
+    "change": "change_answer",
+    "again": "start_again",
+    "stop": "stop",
+}
+#: Rasa takes a leading slash for a command of its developer, also after blanks.
+_SLASHES = re.compile(r"^[\s/\u2044\u2215\uff0f\u200b-\u200f\u2060\ufeff]+")
+#: What the trained part reads of a long message; findings are read in all of it.
+READ_AT_MOST = 1000
+
+
+@dataclass(frozen=True)
+class Press:
+    """A message as the dialogue takes it. `intent` is None for typed words."""
+
+    text: str
+    intent: str | None = None
+    pressed: tuple[str, ...] = ()
+
+
+def understood_press(kind: str, words: str | None, choice: str | None, chart: Chart) -> Press:
+    """What an arrival means. A button of an earlier question answers nothing."""
+    if kind == "media":
+        return Press("(something that cannot be read)", "media")
+    if kind == "start":
+        return Press("(start)", "greet")
+    if kind == "choice" and choice:
+        return _choice(choice, chart)
+    return Press(harmless(words or ""))
+
+
+def harmless(words: str) -> str:
+    """Her words so that nothing in them is a command to Rasa."""
+    text = _SLASHES.sub("", words).strip()
+    if len(text) > READ_AT_MOST:
+        half = READ_AT_MOST // 2
+        text = f"{text[:half]} {text[-half:]}"
+    return text or "?"
+
+
+def _choice(choice: str, chart: Chart) -> Press:
+    if choice.startswith("act:"):
+        intent = ACTS.get(choice[4:])
+        return Press(f"({choice[4:]})", intent) if intent else Press("?", "old_button")
+    if choice.startswith("change:"):
+        return Press("(change)", "change_answer", (choice[len("change:") :],))
+    tokens = [part for part in choice.split(",") if part]
+    options = [option for token in tokens if (option := _option(token, chart.asked))]
+    if not options or len(options) != len(tokens):
+        return Press("(an earlier button)", "old_button")
+    return Press(_label(chart, options), "answer", tuple(options))
+
+
+def _option(token: str, asked: Asked | None) -> str | None:
+    number, _, option = token.partition(".")
+    if asked is None or number != str(asked.n):
+        return None
+    return option if option in asked.options or option in (UNSURE, SKIPPED) else None
+
+
+def _label(chart: Chart, options: list[str]) -> str:
+    asked = chart.asked
+    labels = [phrases.option_text(chart.protocol, asked.question, option) for option in options] if asked else []
+    return ", ".join(labels) or "?"

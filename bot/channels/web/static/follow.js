@@ -1,0 +1,74 @@
+// Following the conversation: server-sent events, and asking every few seconds where they do not get through.
+
+const ASK_EVERY = 5000;
+const ASK_ANYWAY = 45000;
+
+export class Follower {
+  /** `after()` is the last number shown; `heard(messages)` shows more; `ended()`: the session is over. */
+  constructor({ after, heard, ended, line }) {
+    Object.assign(this, { after, heard, ended, line });
+    this.source = null;
+    this.timer = null;
+    this.going = false;
+    addEventListener("online", () => this.again());
+    addEventListener("offline", () => this.line(false));
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.again();
+    });
+  }
+
+  start() {
+    if (this.going) return;
+    this.going = true;
+    this.open();
+    this.ask(ASK_ANYWAY);
+  }
+
+  stop() {
+    this.going = false;
+    clearTimeout(this.timer);
+    if (this.source) this.source.close();
+    this.source = null;
+  }
+
+  again() {
+    if (!this.going) return;
+    this.fetch();
+    if (!this.source || this.source.readyState === EventSource.CLOSED) this.open();
+  }
+
+  open() {
+    if (this.source) this.source.close();
+    this.source = new EventSource(`/api/stream?after=${this.after()}`);
+    this.source.addEventListener("open", () => this.line(true));
+    this.source.addEventListener("message", (event) => this.heard([JSON.parse(event.data)]));
+    this.source.addEventListener("end", () => {
+      this.stop();
+      this.ended();
+    });
+    this.source.addEventListener("error", () => this.ask(ASK_EVERY));
+  }
+
+  ask(wait) {
+    clearTimeout(this.timer);
+    if (this.going) this.timer = setTimeout(() => this.fetch(), wait);
+  }
+
+  async fetch() {
+    const response = await fetch(`/api/messages?after=${this.after()}`).catch(() => null);
+    if (!this.going) return;
+    if (response && response.status === 401) {
+      this.stop();
+      this.ended();
+      return;
+    }
+    if (response && response.ok) {
+      const { messages } = await response.json();
+      this.heard(messages);
+    }
+    this.line(Boolean(response && response.ok));
+    const streaming = this.source && this.source.readyState === EventSource.OPEN;
+    if (!streaming && this.source && this.source.readyState === EventSource.CLOSED && response && response.ok) this.open();
+    this.ask(streaming ? ASK_ANYWAY : ASK_EVERY);
+  }
+}

@@ -1,0 +1,8 @@
+import { listenForLeaving } from "./leave.js";
+
+listenForLeaving(document.getElementById("leave"));
+const button = document.getElementById("print");
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

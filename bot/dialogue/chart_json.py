@@ -1,0 +1,58 @@
+"""The chart as it lies in Rasa's slot and in the snapshot, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.protocol import wire
+from bot.protocol.level import Level
+
+from . import shelf
+from .chart import Asked, Chart
+
+
+def to_json(chart: Chart) -> dict[str, Any]:
+    """Only JSON types: the slot goes through Rasa, HTTP (`rasa run actions`) and the database."""
+    asked = chart.asked
+    return {
+        "protocol": chart.protocol_hash,
+        "statements": [wire.to_json(s) for s in chart.statements],
+        "told": [wire.to_json(t) for t in chart.told],
+        "asked": [asked.question, asked.n, list(asked.options)] if asked else None,
+        "asked_so_far": chart.asked_so_far,
+        "misread": chart.misread,
+        "heard": chart.heard,
+        "welcomed": chart.welcomed,
+        "wants_person": chart.wants_person,
+        "resting": chart.resting,
+        "handed_over": chart.handed_over,
+        "begin_again": chart.begin_again,
+        "floor": chart.floor.code,
+        "floor_reason": chart.floor_reason,
+        "known": {key: wire.to_json(value) for key, value in chart.known.items()},
+    }
+
+
+def from_json(data: Mapping[str, Any] | None) -> Chart:
+    """The chart in a slot; an empty one on the current protocol where there is none."""
+    if not data:
+        return Chart(shelf.current().hash)
+    asked = data["asked"]
+    return Chart(
+        protocol_hash=data["protocol"],
+        statements=tuple(wire.from_json(s) for s in data["statements"]),
+        told=tuple(wire.from_json(t) for t in data["told"]),
+        asked=Asked(asked[0], asked[1], tuple(asked[2])) if asked else None,
+        asked_so_far=data["asked_so_far"],
+        misread=data["misread"],
+        heard=data["heard"],
+        welcomed=data["welcomed"],
+        wants_person=data["wants_person"],
+        resting=data["resting"],
+        handed_over=data["handed_over"],
+        begin_again=data["begin_again"],
+        floor=Level.parse(data["floor"]),
+        floor_reason=data["floor_reason"],
+        known={key: wire.from_json(value) for key, value in data["known"].items()},
+    )

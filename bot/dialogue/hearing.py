@@ -1,0 +1,114 @@
+"""From one heard message to statements on the chart. Pure; no sentence is chosen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.protocol.statement import ABSENT, DOUBTFUL, FINDING, PRESENT, SKIPPED, UNSURE, Statement, Value
+from bot.protocol.step import Kind, Question
+from bot.records.clock import local_date
+from bot.understanding.answering import answer
+from bot.understanding.reading import Assertion, Finding
+
+from . import phrases
+from .chart import Chart
+from .heard import Heard
+
+#: What a question's answer is when she wrote free words: the words themselves stand beside it.
+SAID = ("said",)
+
+#: How an assertion is recorded. Past and other people's findings are not hers now.
+_RECORDED = {
+    (Assertion.PRESENT, True): PRESENT,
+    (Assertion.PRESENT, False): DOUBTFUL,
+    (Assertion.UNSURE, True): DOUBTFUL,
+    (Assertion.UNSURE, False): DOUBTFUL,
+    (Assertion.HYPOTHETICAL, True): DOUBTFUL,
+    (Assertion.HYPOTHETICAL, False): DOUBTFUL,
+    (Assertion.ABSENT, True): ABSENT,
+}
+
+
+def hear(chart: Chart, heard: Heard) -> Chart:
+    """The chart after this message; unchanged when the message was heard before."""
+    if chart.heard == heard.id:
+        return chart
+    chart = replace(chart, heard=heard.id, resting=False)
+    question = _standing(chart, heard)
+    said = tuple(_volunteered(chart, heard, question))
+    answered = _answer(chart, heard, question)
+    if answered is not None and question is not None:
+        said = (*said, _statement(question.id, answered, heard))
+    if said or not heard.for_the_question:
+        return replace(chart.saying(*said), misread=0 if said else chart.misread)
+    return _not_understood(chart, question)
+
+
+def _standing(chart: Chart, heard: Heard) -> Question | None:
+    """The question she is answering, as the protocol still puts it."""
+    if chart.asked is None:
+        return None
+    then = chart.step(heard.now).then
+    if isinstance(then, Question) and then.id == chart.asked.question:
+        return then
+    return None
+
+
+def _volunteered(chart: Chart, heard: Heard, question: Question | None) -> Iterator[Statement]:
+    """What her words say by themselves, whatever was asked."""
+    if heard.pressed:
+        return
+    known = chart.protocol.findings
+    for finding in heard.understood.findings:
+        recorded = _RECORDED.get((finding.assertion, finding.certain))
+        if recorded and finding.name in known and not _already(chart, finding, recorded):
+            yield _statement(FINDING + finding.name, (recorded,), heard, finding.quote)
+    for kind, value in _measured(heard):
+        asked = phrases.question_of(chart.protocol, kind)
+        if asked and not (question and question.id == asked):
+            yield _statement(asked, value, heard, heard.understood.text)
+
+
+def _measured(heard: Heard) -> Iterator[tuple[Kind, Value]]:
+    understood = heard.understood
+    if understood.due is not None:
+        yield Kind.GESTATION, understood.due
+    if understood.pressure is not None:
+        yield Kind.PRESSURE, understood.pressure
+    if understood.temperature is not None:
+        yield Kind.TEMPERATURE, understood.temperature
+
+
+def _already(chart: Chart, finding: Finding, recorded: str) -> bool:
+    """Whether the chart's last word on this finding is the same."""
+    said = [s.value for s in chart.statements if s.question == FINDING + finding.name]
+    return bool(said) and said[-1] == (recorded,)
+
+
+def _answer(chart: Chart, heard: Heard, question: Question | None) -> Value:
+    if question is None:
+        return None
+    if heard.pressed:
+        return heard.pressed[0] if heard.pressed[0] in (UNSURE, SKIPPED) else heard.pressed
+    labels = {option: phrases.label(chart.protocol, question, option) for option in phrases.offered(question)}
+    stated = phrases.stating(chart.protocol, question.id)
+    read = answer(heard.words, question, labels, local_date(heard.now), finding_options=stated)
+    if read is not None and (heard.for_the_question or read.value not in (UNSURE, SKIPPED)):
+        return read.value
+    if question.kind is Kind.TEXT and heard.for_the_question:
+        return SAID
+    return None
+
+
+def _not_understood(chart: Chart, question: Question | None) -> Chart:
+    """First message, or nothing asked: her words stand; otherwise one more time not understood."""
+    if question is None:
+        return chart
+    return replace(chart, misread=chart.misread + 1)
+
+
+def _statement(question: str, value: Value, heard: Heard, quote: str | None = None) -> Statement:
+    words = None if heard.pressed else (quote or heard.words)
+    by = "companion" if heard.understood.about == "with_me" else "her"
+    return Statement(question, value, by, heard.now, words)

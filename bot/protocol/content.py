@@ -1,0 +1,224 @@
+"""What a protocol consists of, once read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .level import Level
+from .step import Kind, Question, Stage
+
+if TYPE_CHECKING:
+    from .heard import Heard
+    from .words import Words
+
+#: Three values in one number: false, true, or the open questions as bits.
+FALSE, TRUE = 0, -1
+Test = Callable[["Heard"], int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the files something stands."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A compiled condition; `rests_on` names questions and `finding:<name>`s."""
+
+    test: Test
+    rests_on: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """What "not sure", skip and silence count as: options, a least level, or both."""
+
+    options: frozenset[str] = frozenset()
+    at_least: Level | None = None
+    stated: bool = False  # the file says so, rather than the default
+
+
+@dataclass(frozen=True)
+class Implied:
+    """What an option or a finding also says, carried to the end."""
+
+    findings: frozenset[str] = frozenset()
+    states: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    opens: frozenset[str] = frozenset()
+
+
+NOTHING_IMPLIED = Implied()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the file defines it; `bit` stands for it among the open questions."""
+
+    id: str
+    kind: Kind
+    stage: Stage
+    options: tuple[str, ...]
+    place: Place
+    bit: int
+    shown: Question
+    pathways: frozenset[str] = frozenset()  # those that list it
+    unsure: Unsure = Unsure()
+    when: Condition | None = None
+    implied: Mapping[str, Implied] = field(default_factory=dict)  # by option
+    opens: frozenset[str] = frozenset()  # every pathway an option may open
+
+    @property
+    def always(self) -> bool:
+        """Whether it is in play without an open pathway."""
+        return self.stage in (Stage.SCREEN, Stage.GATE, Stage.SHARED)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line of the protocol with a level and a source. `kind`: flag, modifier or pathway."""
+
+    id: str
+    level: Level
+    condition: Condition
+    source: str
+    tag: str
+    owner: str
+    review: date
+    place: Place
+    kind: str
+    pathway: str | None = None
+    card: str | None = None
+    neutral: bool = False
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """Where to turn instead, while its condition holds; `level` is `None` where nothing is queued."""
+
+    id: str
+    condition: Condition
+    card: str
+    scope: str
+    level: Level | None
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """One worry: its questions in order and its criteria by danger."""
+
+    id: str
+    title: str
+    card: str
+    never_green: bool
+    otherwise: Level
+    questions: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    greens: tuple[Criterion, ...]
+    advice: tuple[str, ...]
+    ring_if: tuple[str, ...]
+    place: Place
+    order: int = 0
+
+    @property
+    def worst(self) -> Level:
+        """The most urgent level it could ever give."""
+        return max([self.otherwise, *(criterion.level for criterion in self.criteria)])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a finding in her words means. `denies` is what its absence states."""
+
+    name: str
+    implied: Implied
+    states: Mapping[str, frozenset[str]]
+    denies: Mapping[str, frozenset[str]]
+    opens: frozenset[str]
+    confirm: bool
+    place: Place
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """The whole protocol, ready to be asked. `content` is the text of its files by name."""
+
+    name: str
+    version: str
+    owner: str
+    review: date
+    content: Mapping[str, str]
+    questions: Mapping[str, Asked]
+    pathways: Mapping[str, Pathway]
+    flags: tuple[Criterion, ...]
+    modifiers: tuple[Criterion, ...]
+    signposts: tuple[Signpost, ...]
+    findings: Mapping[str, Found]
+    green: Condition
+    nothing_matched: str
+    settings: Mapping[str, float]
+    cards: Mapping[Level, str]
+    uncertain: Level
+    sources: Mapping[str, str]
+    words: Words
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the canonical content: the same texts always give the same hash."""
+        canonical = json.dumps(dict(self.content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """Every criterion by id, green ones too."""
+        inside = [c for p in self.pathways.values() for c in (*p.criteria, *p.greens)]
+        return {c.id: c for c in (*self.flags, *self.modifiers, *inside)}
+
+    @cached_property
+    def everywhere(self) -> tuple[Criterion, ...]:
+        """The criteria that count whatever pathway is open."""
+        return (*self.flags, *self.modifiers)
+
+    @cached_property
+    def flag_ids(self) -> frozenset[str]:
+        """The ids of the override flags."""
+        return frozenset(flag.id for flag in self.flags)
+
+    @cached_property
+    def signpost_ids(self) -> frozenset[str]:
+        """The ids of the signposts."""
+        return frozenset(signpost.id for signpost in self.signposts)
+
+    @cached_property
+    def stages(self) -> Mapping[Stage, tuple[Asked, ...]]:
+        """Questions by stage, in the order of asking."""
+        return {stage: tuple(q for q in self.questions.values() if q.stage is stage) for stage in Stage}
+
+    @cached_property
+    def openers(self) -> tuple[Asked, ...]:
+        """Questions that may open a pathway before anything is told."""
+        return tuple(q for q in self.questions.values() if q.opens and q.stage is not Stage.AFTER)
+
+    @cached_property
+    def of_kind(self) -> Mapping[Kind, str]:
+        """The id of the first question of each kind."""
+        return {q.kind: q.id for q in reversed(list(self.questions.values()))}
+
+    def with_content(self, **changes: Any) -> Protocol:
+        """The same protocol with other fields, for checks."""
+        from dataclasses import replace
+
+        return replace(self, **changes)

@@ -1,0 +1,188 @@
+"""Conditions on numbers: gestation, pressure, temperature, contacts, and on what has been opened or told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from .content import FALSE, TRUE, Condition, Test
+from .entry import listed, near, word
+from .gestation import parse_weeks
+from .heard import Heard
+from .level import Level
+from .names import Names, Shape
+from .problems import Mistake
+from .step import Kind
+
+_FAR = 10**9
+
+
+def _only(value: Any, known: set[str], example: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict) or not value or not known.issuperset(value):
+        raise Mistake(f"this needs one or more of {', '.join(sorted(known))}", f"write for example {example}")
+    return value
+
+
+def _gestation(surely: bool) -> Callable[[Any, Names], Condition]:
+    def compiled(value: Any, names: Names) -> Condition:
+        question = names.of_kind(Kind.GESTATION).id
+        if value in ("known", "unknown") and not surely:
+            return Condition(_dated(question, value == "known"), frozenset({question}))
+        limits = _limits(_only(value, {"from", "to", "under"}, "{from: 24+0, to: 36+6}"), names)
+        return Condition(_band(question, limits, surely), frozenset({question}))
+
+    return compiled
+
+
+def _dated(question: str, known: bool) -> Test:
+    def test(heard: Heard) -> int:
+        if question not in heard.answers:
+            return heard.bit(question)
+        return TRUE if heard.dated is known else FALSE
+
+    return test
+
+
+def _limits(value: Mapping[str, Any], names: Names) -> Callable[[Heard], tuple[float, float]]:
+    start, end, under = (_days(value.get(key), names) for key in ("from", "to", "under"))
+
+    def limits(heard: Heard) -> tuple[float, float]:
+        low = start(heard) if start else -_FAR
+        high = end(heard) if end else _FAR
+        return low, min(high, under(heard) - 1) if under else high
+
+    if any(word(v) in names.settings for v in value.values()):
+        return limits
+    fixed = limits(None)  # type: ignore[arg-type]
+    return lambda heard: fixed
+
+
+def _days(value: Any, names: Names) -> Callable[[Heard], float] | None:
+    if value is None:
+        return None
+    name = word(value)
+    if name in names.settings:
+        return lambda heard: heard.setting(name)
+    try:
+        days = parse_weeks(name)
+    except ValueError as error:
+        raise Mistake(str(error), "write weeks+days, or the name of a setting") from None
+    return lambda heard: days
+
+
+def _band(question: str, limits: Callable[[Heard], tuple[float, float]], surely: bool) -> Test:
+    def test(heard: Heard) -> int:
+        gestation = heard.gestation
+        if gestation is None:
+            return FALSE if question in heard.answers else heard.bit(question)
+        low, high = limits(heard)
+        if surely:
+            return TRUE if low <= gestation.low and gestation.high <= high else FALSE
+        return TRUE if gestation.low <= high and gestation.high >= low else FALSE
+
+    return test
+
+
+def measure_of(shape: Shape, value: Any, names: Names) -> Condition:
+    """The test for a range of a measurement. Raises `Mistake` for a question that is none."""
+    if shape.kind is Kind.TEMPERATURE:
+        return Condition(_measured(shape.id, (_range(value),)), frozenset({shape.id}))
+    if shape.kind is Kind.PRESSURE:
+        return Condition(_measured(shape.id, _pressures(value)), frozenset({shape.id}))
+    raise Mistake(f"'{shape.id}' is no measurement", f"write '{shape.id}: [option, ...]'")
+
+
+Range = tuple[int, float, float, float]
+
+
+def _range(value: Any, position: int = 0) -> Range:
+    parts = _only(value, {"from", "to", "under"}, "{from: 160}")
+    if any(isinstance(number, bool) or not isinstance(number, int | float) for number in parts.values()):
+        raise Mistake("a limit is not a number", "write for example {from: 38.0}")
+    return position, parts.get("from", -_FAR), parts.get("to", _FAR), parts.get("under", _FAR)
+
+
+def _pressures(value: Any) -> tuple[Range, ...]:
+    parts = _only(value, {"top", "bottom", "top_or_bottom"}, "{top: {from: 160}}")
+    if len(parts) != 1:
+        raise Mistake("'pressure' takes top, bottom or top_or_bottom", "join two with any or all")
+    if "top_or_bottom" in parts:
+        both = _only(parts["top_or_bottom"], {"top", "bottom"}, "{top: {from: 160}, bottom: {from: 110}}")
+        return tuple(_range(limit, 0 if name == "top" else 1) for name, limit in both.items())
+    name, limit = next(iter(parts.items()))
+    return (_range(limit, 0 if name == "top" else 1),)
+
+
+def _measured(question: str, ranges: tuple[Range, ...]) -> Test:
+    def test(heard: Heard) -> int:
+        values = heard.measured.get(question)
+        if values is None:
+            return FALSE if question in heard.answers else heard.bit(question)
+        for position, low, high, under in ranges:
+            if low <= values[position] <= high and values[position] < under:
+                return TRUE
+        return FALSE
+
+    return test
+
+
+def _pressure(value: Any, names: Names) -> Condition:
+    return measure_of(_named("pressure", Kind.PRESSURE, names), value, names)
+
+
+def _temperature(value: Any, names: Names) -> Condition:
+    return measure_of(_named("temperature", Kind.TEMPERATURE, names), value, names)
+
+
+def _named(name: str, kind: Kind, names: Names) -> Shape:
+    return names.questions.get(name) or names.of_kind(kind)
+
+
+def _contacts(value: Any, names: Names) -> Condition:
+    parts = _only(value, {"at_least", "within_hours", "same_worry"}, "{at_least: 2, within_hours: 24}")
+    least, hours, same = parts.get("at_least"), parts.get("within_hours"), parts.get("same_worry", False)
+    if not isinstance(least, int) or not isinstance(hours, int) or not isinstance(same, bool):
+        raise Mistake("'contacts' needs at_least and within_hours", "write {at_least: 2, within_hours: 24}")
+    window = timedelta(hours=hours)
+
+    def test(heard: Heard) -> int:
+        contacts = heard.facts.contacts
+        if not contacts:
+            return TRUE if least <= 1 else FALSE
+        now = heard.now
+        near_ones = sum(
+            1 for when, worry in contacts if now - when <= window and (not same or not worry or worry in heard.opened)
+        )
+        return TRUE if near_ones + 1 >= least else FALSE
+
+    return Condition(test)
+
+
+def _opened(value: Any, names: Names) -> Condition:
+    if value == "any":
+        return Condition(lambda heard: TRUE if heard.opened_by_her else FALSE)
+    wanted = frozenset(word(name) for name in listed(value, "opened"))
+    for name in wanted - names.pathways:
+        raise Mistake(f"there is no pathway '{name}'", near(name, names.pathways))
+    return Condition(lambda heard: FALSE if wanted.isdisjoint(heard.opened_by_her) else TRUE)
+
+
+def _level(value: Any, names: Names) -> Condition:
+    parts = _only(value, {"from", "to"}, "{from: A4H}")
+    try:
+        low, high = Level.parse(str(parts.get("from", "G"))), Level.parse(str(parts.get("to", "R-999")))
+    except ValueError as error:
+        raise Mistake(str(error), "write one of the level codes") from None
+    return Condition(lambda heard: TRUE if heard.told is not None and low <= heard.told <= high else FALSE)
+
+
+MEASURES: dict[str, Callable[[Any, Names], Condition]] = {
+    "gestation": _gestation(surely=False),
+    "gestation_surely": _gestation(surely=True),
+    "pressure": _pressure,
+    "temperature": _temperature,
+    "contacts": _contacts,
+    "opened": _opened,
+    "level": _level,
+}

@@ -1,0 +1,1 @@
+"""The database's history, one file a step. What has been released is never edited."""

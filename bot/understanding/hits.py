@@ -1,0 +1,84 @@
+"""Where in her words a way of speaking fits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .lexicon import Lexicon, Way
+from .words import Word
+
+#: The longest stretch read as one sentence, in words; longer ones are cut so that cost stays linear.
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A way of speaking that fits the words from `start` up to `end` (not included).
+
+    `denied_inside` says that a denial stands in a gap: "waters have *not* gone".
+    """
+
+    way: Way
+    start: int
+    end: int
+    denied_inside: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.way.name
+
+    def overlaps(self, other: Hit) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def sentences(words: list[Word]) -> list[tuple[int, int]]:
+    """The words from stop to stop, as (start, end)."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for place, word in enumerate(words):
+        if word.text in (".", "?") or place - start >= LONGEST:
+            spans.append((start, place + 1))
+            start = place + 1
+    return [*spans, (start, len(words))] if start < len(words) else spans
+
+
+def hits_in(words: list[Word], span: tuple[int, int], lexicon: Lexicon) -> list[Hit]:
+    """Everything that fits within one sentence, look-alikes taken out."""
+    start, end = span
+    texts = [word.text for word in words[start:end]]
+    line = " ".join(texts) + " "
+    offsets = [0, *accumulate(len(text) + 1 for text in texts)]
+    numbers = {number for text in texts for number in lexicon.by_word.get(text, ())}
+    numbers.update(lexicon.by_word.get("", ()))
+    found: list[Hit] = []
+    for number in sorted(numbers):
+        way = lexicon.ways[number]
+        for match in way.pattern.fits.finditer(line):
+            first = start + bisect_right(offsets, match.start()) - 1
+            last = start + bisect_right(offsets, max(match.start(), match.end() - 1))
+            found.append(Hit(way, first, last, _denied(match.groups(), lexicon.sets["denial"])))
+    return _without_look_alikes(found)
+
+
+def _denied(gaps: tuple[str | None, ...], denial: frozenset[str]) -> bool:
+    return any(word in denial for gap in gaps if gap for word in gap.split())
+
+
+def _without_look_alikes(found: list[Hit]) -> list[Hit]:
+    """Hits that no look-alike of the same name (or of any name: `elsewhere`) lies over."""
+    alike = [hit for hit in found if hit.way.kind == "never" or hit.name == "elsewhere"]
+    if not alike:
+        return found
+    return [
+        hit
+        for hit in found
+        if hit not in alike and not any(_hides(mask, hit) for mask in alike)
+    ]
+
+
+def _hides(mask: Hit, hit: Hit) -> bool:
+    if hit.way.kind == "cue":
+        return False
+    return mask.overlaps(hit) and (mask.name == "elsewhere" or mask.name == hit.name)
