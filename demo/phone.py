@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+
+Act = Callable[[str, Mapping[str, str]], Awaitable[None]]
 
 PAGES = Path(__file__).parent / "pages"
 #: Nothing is loaded from elsewhere, nothing runs that is not ours, nobody frames a phone.
@@ -83,57 +85,72 @@ class Kind:
     unseen: Sequence[tuple[str, str]]  # what she can send that is not words: kind and label
 
 
-def phone_routes(kind: Kind, screens: dict[str, Screen], open_new: Callable[[], str], act: Any) -> list[Route]:
-    """The pages of a phone. `act(key, form)` does what she did."""
-    pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True)
+class Phones:
+    """The pages of one kind of phone. `act(key, form)` does what she did; `open_new()` gives a new phone's key."""
 
-    def page(name: str, status: int = 200, **what: Any) -> Response:
-        html = pages.get_template(name).render(kind=kind, **what)
+    def __init__(self, kind: Kind, screens: dict[str, Screen], open_new: Callable[[str], str], act: Act) -> None:
+        self._kind, self._screens, self._open_new, self._act = kind, screens, open_new, act
+        self._pages = Environment(loader=FileSystemLoader(PAGES), autoescape=True)
+
+    def routes(self) -> list[Route]:
+        """Where each page stands."""
+        path = self._kind.path
+        return [
+            Route(path, self._begin),
+            Route(f"{path}/new", self._new, methods=["POST"]),
+            Route(f"{path}/{{key}}", self._show),
+            Route(f"{path}/{{key}}/log", self._log),
+            Route(f"{path}/{{key}}/messages", self._messages),
+            Route(f"{path}/{{key}}/do", self._did, methods=["POST"]),
+            *asset_routes(),
+        ]
+
+    def _page(self, name: str, status: int = 200, **what: Any) -> Response:
+        html = self._pages.get_template(name).render(kind=self._kind, screens=self._screens, **what)
         return HTMLResponse(html, status_code=status, headers=SAFETY)
 
-    async def begin(request: Request) -> Response:
-        return page("begin.html", screens=screens)
+    async def _begin(self, request: Request) -> Response:
+        return self._page("begin.html")
 
-    async def new(request: Request) -> Response:
-        return RedirectResponse(f"{kind.path}/{open_new()}", status_code=303)
+    async def _new(self, request: Request) -> Response:
+        """A phone of that name, for a script; or a nameless one, for a visitor."""
+        form = await request.form()
+        key = self._open_new(str(form.get("name", "")))
+        if request.headers.get("x-quietly"):
+            return JSONResponse({"key": key}, status_code=201)
+        return RedirectResponse(f"{self._kind.path}/{key}", status_code=303)
 
-    async def show(request: Request) -> Response:
+    async def _show(self, request: Request) -> Response:
         key = request.path_params["key"]
-        return (
-            page("phone.html", screen=screens[key], key=key)
-            if key in screens
-            else page("begin.html", 404, screens=screens)
-        )
+        if key not in self._screens:
+            return self._page("begin.html", 404)
+        return self._page("phone.html", screen=self._screens[key], key=key)
 
-    async def log(request: Request) -> Response:
-        screen = screens.get(request.path_params["key"])
-        if screen is None:
+    async def _log(self, request: Request) -> Response:
+        """The messages; with `after`, as soon as the screen is newer than that version."""
+        key = request.path_params["key"]
+        if key not in self._screens:
             return Response(status_code=404)
         after = request.query_params.get("after", "")
         if after.isdecimal():
-            await screen.wait(int(after[:9]))
-        answer = page("log.html", screen=screen, key=request.path_params["key"])
-        answer.headers["x-version"] = str(screen.version)
+            await self._screens[key].wait(int(after[:9]))
+        answer = self._page("log.html", screen=self._screens[key], key=key)
+        answer.headers["x-version"] = str(self._screens[key].version)
         return answer
 
-    async def did(request: Request) -> Response:
+    async def _messages(self, request: Request) -> Response:
+        """The messages as JSON, for a script."""
+        screen = self._screens.get(request.path_params["key"])
+        return JSONResponse([one.as_json() for one in screen.bubbles]) if screen else Response(status_code=404)
+
+    async def _did(self, request: Request) -> Response:
         key = request.path_params["key"]
-        if key not in screens:
+        if key not in self._screens:
             return Response(status_code=404)
-        form = {name: str(value) for name, value in (await request.form()).items()}
-        await act(key, form)
+        await self._act(key, {name: str(value) for name, value in (await request.form()).items()})
         if request.headers.get("x-quietly"):
             return Response(status_code=204, headers=SAFETY)
-        return RedirectResponse(f"{kind.path}/{key}#end", status_code=303)
-
-    return [
-        Route(kind.path, begin),
-        Route(f"{kind.path}/new", new, methods=["POST"]),
-        Route(f"{kind.path}/{{key}}", show),
-        Route(f"{kind.path}/{{key}}/log", log),
-        Route(f"{kind.path}/{{key}}/do", did, methods=["POST"]),
-        *asset_routes(),
-    ]
+        return RedirectResponse(f"{self._kind.path}/{key}#end", status_code=303)
 
 
 def asset_routes() -> list[Route]:

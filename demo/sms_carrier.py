@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from twilio.request_validator import RequestValidator
 
-from .phone import Bubble, Kind, Screen, phone_routes
+from .phone import Bubble, Kind, Phones, Screen
 
 KIND = Kind("/phone/sms", "Text messages", (("picture", "A picture"),))
 #: Ofcom keeps 07700 900000 to 900999 for drama: no such telephone rings.
@@ -49,8 +49,7 @@ class SmsCarrier:
     def app(self) -> Starlette:
         """The carrier as an application."""
         api = Route("/2010-04-01/Accounts/{sid}/Messages.json", self._api, methods=["POST"])
-        messages = Route(f"{KIND.path}/{{key}}/messages", self._messages)
-        return Starlette(routes=[api, messages, *phone_routes(KIND, self.screens, self.open_phone, self.did)])
+        return Starlette(routes=[api, *Phones(KIND, self.screens, self.open_phone, self.did).routes()])
 
     # Her side ------------------------------------------------------------------------------------
 
@@ -86,13 +85,6 @@ class SmsCarrier:
         taken = await self._post(self.webhook, {**form, "To": self.number, **media})
         bubble.status = "delivered" if taken else "not delivered"
         self.screens[key].changed()
-
-    async def _messages(self, request: Request) -> Response:
-        screen = self.screens.get(request.path_params["key"])
-        if screen is None:
-            return Response(status_code=404)
-        after = int(request.query_params.get("after", "0"))
-        return JSONResponse([bubble.as_json() for bubble in screen.bubbles if bubble.id > after])
 
     # Our side ------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .phone import Bubble, Kind, Screen, phone_routes
+from .phone import Bubble, Kind, Phones, Screen
 
 KIND = Kind(
     "/phone/telegram",
@@ -76,9 +76,8 @@ class TelegramCarrier:
             calling.cancel()
 
         api = Route("/bot{token}/{method}", self._api, methods=["GET", "POST"])
-        messages = Route(f"{KIND.path}/{{key}}/messages", self._messages)
-        pages = phone_routes(KIND, self.screens, self.open_phone, self.did)
-        return Starlette(routes=[api, messages, *pages], lifespan=lifespan)
+        pages = Phones(KIND, self.screens, self.open_phone, self.did).routes()
+        return Starlette(routes=[api, *pages], lifespan=lifespan)
 
     # Her side ------------------------------------------------------------------------------------
 
@@ -122,13 +121,6 @@ class TelegramCarrier:
         self._updates += 1
         self._waiting.append({"update_id": self._updates, **what})
         self._news.set()
-
-    async def _messages(self, request: Request) -> Response:
-        screen = self.screens.get(request.path_params["key"])
-        if screen is None:
-            return Response(status_code=404)
-        after = int(request.query_params.get("after", "0"))
-        return JSONResponse([bubble.as_json() for bubble in screen.bubbles if bubble.id > after])
 
     # Our side ------------------------------------------------------------------------------------
 

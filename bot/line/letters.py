@@ -12,7 +12,7 @@ from bot.records import events
 from bot.records.tables import conversations, deliveries, messages
 
 from . import promises
-from .case import Case, by_id, change, in_hand, must_own, note
+from .case import Case, by_id, change, find_open, in_hand, must_own, note
 from .members import Member, must_be_clinical
 from .refusals import NothingWritten
 from .states import State, after
@@ -45,10 +45,13 @@ def her_words(
     """Her message reaches the case; the midwife who has it is expected to answer. Returns the event's number.
 
     The front desk has put her words into the transcript; here they enter the case's record.
-    Raises `IllegalMove` when the case has just been closed: the turn is to be run again, without a midwife.
+    A case that was closed meanwhile passes them on to her open one. Raises `IllegalMove` when she has none: the turn
+    is to be run again, without a midwife.
     """
     events.in_order(connection, by_id(connection, case_id).line_id)
     case = by_id(connection, case_id)
+    if case.state is State.CLOSED:
+        case = find_open(connection, case.person_id) or case
     after("hear", case.state)
     if conversation_id is not None and conversation_id != case.conversation_id:
         case = change(connection, case, conversation_id=conversation_id)

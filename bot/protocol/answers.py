@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from .content import Asked, Protocol
 from .gestation import UNKNOWN, DueDate, Gestation, parse_weeks
-from .level import Level
 from .statement import SILENCE, SKIPPED, UNSURE, Facts, Reading, Value
 from .step import Kind
 
@@ -44,11 +43,6 @@ def uncertain(asked: Asked) -> Answer:
     """The answer of somebody who does not say."""
     unknown = UNKNOWN if asked.kind is Kind.GESTATION else None
     return Answer(asked.unsure.options, uncertain=True, gestation=unknown)
-
-
-def least(protocol: Protocol, asked: Asked) -> Level | None:
-    """The level that an uncertain answer to this question counts for, if any."""
-    return asked.unsure.at_least
 
 
 def _chosen(asked: Asked, value: tuple[str, ...]) -> Answer | None:

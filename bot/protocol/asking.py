@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from .content import FALSE, Asked, Protocol
@@ -59,8 +60,6 @@ def next_question(heard: Heard, weighed: Weighed) -> Question | None:
 def _shown(asked: Asked, pathway: str | None) -> Question:
     if pathway is None or asked.shown.pathway == pathway:
         return asked.shown
-    from dataclasses import replace
-
     return replace(asked.shown, pathway=pathway)
 
 

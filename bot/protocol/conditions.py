@@ -127,10 +127,23 @@ def _is(value: Any, names: Names) -> Condition:
 
 def _defined(name: str, names: Names) -> Condition:
     try:
-        return compile_condition(names.definitions[name], names)
+        return _once(name, compile_condition(names.definitions[name], names))
     except Mistake:
         names.compiled[name] = Condition(lambda heard: FALSE)
         raise
+
+
+def _once(name: str, condition: Condition) -> Condition:
+    """The same condition, tested once for each state."""
+    one = condition.test
+
+    def test(heard: Heard) -> int:
+        result = heard.defined.get(name)
+        if result is None:
+            result = heard.defined[name] = one(heard)
+        return result
+
+    return Condition(test, condition.rests_on)
 
 
 def _question(question: str, value: Any, names: Names) -> Condition:
@@ -149,7 +162,7 @@ def _answered(question: str, options: frozenset[str], feeders: tuple[str, ...]) 
         value = heard.answers.get(question)
         if value is not None:
             return FALSE if options.isdisjoint(value) else TRUE
-        return heard.bit(question) or (heard.bits(feeders) if feeders else 0)
+        return heard.open[question] or (heard.bits(feeders) if feeders else 0)
 
     return test
 
@@ -176,7 +189,7 @@ def _unanswered(value: Any, names: Names) -> Condition:
     def test(heard: Heard) -> int:
         if shape.id in heard.answers:
             return TRUE if shape.id in heard.uncertain else FALSE
-        return heard.bit(shape.id)
+        return heard.open[shape.id]
 
     return Condition(test, frozenset({shape.id}))
 

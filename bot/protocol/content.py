@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .level import Level
 from .step import Kind, Question, Stage
@@ -79,7 +79,7 @@ class Asked:
     implied: Mapping[str, Implied] = field(default_factory=dict)  # by option
     opens: frozenset[str] = frozenset()  # every pathway an option may open
 
-    @property
+    @cached_property
     def always(self) -> bool:
         """Whether it is in play without an open pathway."""
         return self.stage in (Stage.SCREEN, Stage.GATE, Stage.SHARED)
@@ -133,7 +133,7 @@ class Pathway:
     place: Place
     order: int = 0
 
-    @property
+    @cached_property
     def worst(self) -> Level:
         """The most urgent level it could ever give."""
         return max([self.otherwise, *(criterion.level for criterion in self.criteria)])
@@ -193,6 +193,11 @@ class Protocol:
         return (*self.flags, *self.modifiers)
 
     @cached_property
+    def reds(self) -> tuple[Criterion, ...]:
+        """Every red criterion, the most urgent first."""
+        return tuple(sorted((c for c in self.criteria.values() if c.level >= Level.R_GO), key=lambda c: -c.level))
+
+    @cached_property
     def flag_ids(self) -> frozenset[str]:
         """The ids of the override flags."""
         return frozenset(flag.id for flag in self.flags)
@@ -216,9 +221,3 @@ class Protocol:
     def of_kind(self) -> Mapping[Kind, str]:
         """The id of the first question of each kind."""
         return {q.kind: q.id for q in reversed(list(self.questions.values()))}
-
-    def with_content(self, **changes: Any) -> Protocol:
-        """The same protocol with other fields, for checks."""
-        from dataclasses import replace
-
-        return replace(self, **changes)

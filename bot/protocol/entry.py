@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from .level import Level
@@ -122,8 +123,6 @@ def word(value: Any) -> str:
 
 def near(name: str, known: Collection[str]) -> str:
     """A hint that names what was probably meant."""
-    from difflib import get_close_matches
-
     close = get_close_matches(name, list(known), n=3)
     return f"did you mean {' or '.join(close)}?" if close else "correct the name or define it"
 

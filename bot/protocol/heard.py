@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from .content import FALSE, Protocol
+from .content import FALSE, Asked, Protocol
 from .gestation import Gestation, parse_weeks
 from .level import Level
 from .statement import Facts
@@ -29,40 +29,46 @@ class Heard:
         self.accepted: tuple[str, ...] = ()  # asked back and accepted
         self.told: Level | None = told_so_far(protocol, facts)
         self._now = now
-        self._bits: dict[str, int] = {}
+        self.open = Bits(self)
+        self.defined: dict[str, int] = {}  # definitions tested so far
 
     @property
     def now(self) -> datetime:
         """The time of the latest statement, or of the latest contact before the first."""
         return self._now or max(when for when, _ in self.facts.contacts)
 
-    def bit(self, question: str) -> int:
-        """The question's bit if it is in play and not answered, else 0."""
-        known = self._bits.get(question)
-        if known is None:
-            self._bits[question] = 0
-            known = self._bits[question] = self._in_play(question)
-        return known
-
     def bits(self, questions: Iterable[str]) -> int:
         """The bits of all these questions that are open."""
         mask = 0
         for question in questions:
-            mask |= self.bit(question)
+            mask |= self.open[question]
         return mask
-
-    def _in_play(self, question: str) -> int:
-        asked = self.protocol.questions[question]
-        if question in self.answers or not (asked.always or not asked.pathways.isdisjoint(self.opened)):
-            return 0
-        if asked.when is not None and asked.when.test(self) == FALSE:
-            return 0
-        return asked.bit
 
     def setting(self, name: str) -> float:
         """A site's setting, or the protocol's default."""
         value = self.facts.settings.get(name, self.protocol.settings[name])
         return parse_weeks(value) if isinstance(value, str) else value
+
+
+class Bits(dict[str, int]):
+    """Each question's bit if it is in play and not answered, else 0; worked out when first wanted."""
+
+    def __init__(self, heard: Heard) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def __missing__(self, question: str) -> int:
+        self[question] = 0  # a question whose `when` rests on itself is not in play
+        self[question] = bit = self._bit(self._heard.protocol.questions[question])
+        return bit
+
+    def _bit(self, asked: Asked) -> int:
+        heard = self._heard
+        if asked.id in heard.answers or not (asked.always or not asked.pathways.isdisjoint(heard.opened)):
+            return 0
+        if asked.when is not None and asked.when.test(heard) == FALSE:
+            return 0
+        return asked.bit
 
 
 def told_so_far(protocol: Protocol, facts: Facts) -> Level | None:

@@ -35,19 +35,11 @@ def _settled(protocol: Protocol, facts: Facts, said: Histories, now: datetime | 
 
 def worst_red(heard: Heard) -> Level:
     """The most urgent red criterion that is true; `G` where none is."""
-    worst = Level.G
-    for criterion in reds(heard):
-        if criterion.level > worst and criterion.condition.test(heard) == TRUE:
-            worst = criterion.level
-    return worst
-
-
-def reds(heard: Heard) -> Iterator:  # type: ignore[type-arg]
-    """Every red criterion that counts now."""
-    protocol = heard.protocol
-    yield from (c for c in protocol.everywhere if c.level >= Level.R_GO)
-    for pathway in heard.opened:
-        yield from (c for c in protocol.pathways[pathway].criteria if c.level >= Level.R_GO)
+    for criterion in heard.protocol.reds:
+        counts = criterion.pathway is None or criterion.pathway in heard.opened
+        if counts and criterion.condition.test(heard) == TRUE:
+            return criterion.level
+    return Level.G
 
 
 def stated_before(protocol: Protocol, said: Histories) -> dict[str, int]:

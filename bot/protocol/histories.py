@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .answers import NOT_SAID
 from .content import Protocol
 from .statement import ABSENT, CONFIRM, DOUBTFUL, FINDING, PRESENT, RETRACT, Facts, Statement, Value
 
@@ -75,8 +74,3 @@ def _confirmed(key: str, value: Value, index: int, found: Histories) -> Said | N
 def _latest(key: str, found: Histories) -> Value:
     said = [one.value for one in found.get(key, ()) if one.retract is None]
     return said[-1] if said else None
-
-
-def is_uncertain(value: Value) -> bool:
-    """Whether she did not say."""
-    return isinstance(value, str) and value in NOT_SAID

@@ -38,7 +38,7 @@ def _gestation(surely: bool) -> Callable[[Any, Names], Condition]:
 def _dated(question: str, known: bool) -> Test:
     def test(heard: Heard) -> int:
         if question not in heard.answers:
-            return heard.bit(question)
+            return heard.open[question]
         return TRUE if heard.dated is known else FALSE
 
     return test
@@ -75,7 +75,7 @@ def _band(question: str, limits: Callable[[Heard], tuple[float, float]], surely:
     def test(heard: Heard) -> int:
         gestation = heard.gestation
         if gestation is None:
-            return FALSE if question in heard.answers else heard.bit(question)
+            return FALSE if question in heard.answers else heard.open[question]
         low, high = limits(heard)
         if surely:
             return TRUE if low <= gestation.low and gestation.high <= high else FALSE
@@ -118,7 +118,7 @@ def _measured(question: str, ranges: tuple[Range, ...]) -> Test:
     def test(heard: Heard) -> int:
         values = heard.measured.get(question)
         if values is None:
-            return FALSE if question in heard.answers else heard.bit(question)
+            return FALSE if question in heard.answers else heard.open[question]
         for position, low, high, under in ranges:
             if low <= values[position] <= high and values[position] < under:
                 return TRUE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .histories import NOW, Histories, Said
 from .level import Level
+from .statement import DOUBTFUL, FINDING, PRESENT
 
 Danger = Callable[[Mapping[str, Said]], Level]
 
@@ -46,16 +47,23 @@ class _Contexts:
 
     def __init__(self, said: Histories, danger: Danger) -> None:
         self._said, self._danger = said, danger
+        self._levels: dict[frozenset[tuple[str, int]], Level] = {}
         self._views: list[dict[str, Said]] | None = None
 
     def loses_red(self, key: str, before: Said | None, after: Said) -> bool:
         """Whether `after` in place of `before` ends a red level in either state."""
         for view in self._both():
             others = {k: v for k, v in view.items() if k != key}
-            earlier = self._danger({**others, key: before} if before else others)
-            if earlier >= Level.R_GO and self._danger({**others, key: after}) < earlier:
+            earlier = self._weighed({**others, key: before} if before else others)
+            if earlier >= Level.R_GO and self._weighed({**others, key: after}) < earlier:
                 return True
         return False
+
+    def _weighed(self, kept: Mapping[str, Said]) -> Level:
+        mark = frozenset((key, said.index) for key, said in kept.items())
+        if mark not in self._levels:
+            self._levels[mark] = self._danger(kept)
+        return self._levels[mark]
 
     def _both(self) -> list[dict[str, Said]]:
         if self._views is None:
@@ -87,11 +95,16 @@ class _Fold:
 
     def _replace(self, said: Said, stated: bool) -> None:
         before = self.kept or self._withdrawn
-        changes = before is None or before.value != said.value
+        changes = (before is None or before.value != said.value) and not self._only_adds(before, said)
         if changes and (before or stated) and self._contexts.loses_red(self._key, before, said):
             self.kept, self.waiting = before, said
         else:
             self.kept, self.waiting = said, None
+
+    def _only_adds(self, before: Said | None, said: Said) -> bool:
+        """A finding made certain takes nothing back, nor does a plain "no" to a doubtful one."""
+        doubted = before is not None and before.value == (DOUBTFUL,)
+        return self._key.startswith(FINDING) and (doubted or said.value == (PRESENT,))
 
     def _asked_back(self, said: Said) -> None:
         if self.waiting is not None and said.retract == NOW:

@@ -152,7 +152,7 @@ def _pathway_green(heard: Heard, weighed: Weighed, pathway: Pathway, general: in
 def _openings(heard: Heard, weighed: Weighed) -> None:
     pathways = heard.protocol.pathways
     for asked in heard.protocol.openers:
-        mask = heard.bit(asked.id)
+        mask = heard.open[asked.id]
         if mask:
             worst = max((pathways[name].worst for name in asked.opens - heard.opened), default=Level.G)
             weighed.open.append(Open(worst, mask, None, "opening"))

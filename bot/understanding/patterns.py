@@ -3,7 +3,7 @@
     {baby} ..2 not/never [been] move~
 
 `{baby}` a class of words; `a/b` either (`little_one` is two words); `move~` move, moves, moved, moving;
-`[been]` may be missing; `..2` at most two other words; `^` and `$` a stop; `#` a number.
+`[been]` may be missing; `..2` at most two other words; `^` and `$` a stop; `NN` a number.
 """
 
 from __future__ import annotations
@@ -84,12 +84,18 @@ def _element(element: str, classes: Mapping[str, frozenset[str]]) -> tuple[str, 
         return rf"((?:{_GAP_WORD}){{0,{int(element[2:] or 2)}}}?)", frozenset(), False
     if element in ("^", "$"):
         return (r"(?:^|(?<=[,.?] ))" if element == "^" else r"(?=[,.?]|$)"), frozenset(), False
-    if element == "#":
-        return r"\d[\d.]* ", frozenset(), False
     optional = element.startswith("[")
     phrases = spell_out(element.strip("[]"), classes)
-    choices = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))
-    return f"(?:(?:{choices}) )" + ("?" if optional else ""), phrases, not optional
+    choices = "|".join(_phrase(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))
+    anchored = not optional and not any(phrase in ("NN", "$") for phrase in phrases)
+    return f"(?:{choices})" + ("?" if optional else ""), phrases - {"NN", "$"}, anchored
+
+
+def _phrase(phrase: str) -> str:
+    """One phrase as a regular expression; a stop takes no room."""
+    if phrase == "$":
+        return r"(?=[,.?]|$)"
+    return " ".join(r"\d[\d.]*" if word == "NN" else re.escape(word) for word in phrase.split()) + " "
 
 
 def _keys(phrases: frozenset[str], common: frozenset[str]) -> frozenset[str]:

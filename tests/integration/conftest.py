@@ -94,12 +94,14 @@ class Cluster:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     cluster = Cluster()
-    cluster.sql("create database migrated")
-    database = Database(cluster.url("migrated"))
-    migrate.upgrade(database)
-    database.close()
-    yield cluster
-    cluster.stop()
+    try:
+        cluster.sql("create database migrated")
+        database = Database(cluster.url("migrated"))
+        migrate.upgrade(database)
+        database.close()
+        yield cluster
+    finally:  # also when a migration fails: no server may outlive its tests
+        cluster.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -68,8 +67,10 @@ class SmsCourier:
                 status_callback=self._settings.address(STATUS_PATH),
                 validity_period=VALID_FOR_SECONDS,
             )
-        except (TwilioException, requests.RequestException, ValueError) as error:
+        except Exception as error:  # the library's own, its transport's, and whatever an odd answer makes of it
             raise failure(error) from None
+        if not message.sid:
+            raise TemporaryFailure("no message id")
         return Sent(str(message.sid), str(message.status or "queued"))
 
 

@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.protocol.statement import SILENCE, SKIPPED, UNSURE
+
+#: What stands for an answer that she did not give.
+MARKS = {UNSURE: "Not sure", SKIPPED: "Skipped", SILENCE: "No answer"}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -36,6 +41,8 @@ def _earlier(one: dict[str, Any]) -> list[str]:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, str) and value in MARKS:
+        return MARKS[value]
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):

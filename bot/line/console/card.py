@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from bot.line import board
+from bot.line import board, members
 from bot.line.board import BoardRow
+from bot.line.card import Card
 from bot.line.case import Case
 from bot.line.closing import OUTCOMES
-from bot.records import events, sites
-from bot.records.tables import contacts, members, persons, protocols
+from bot.records import sites
+from bot.records.tables import contacts, protocols
 
 from . import facts, rows
 from .answers import Answer, answers
@@ -77,10 +78,10 @@ def on_board(connection: Connection, case: Case, now: datetime) -> BoardRow | No
     return next((row for row in board.rows(connection, case.line_id, now) if row.case_id == case.id), None)
 
 
-def shown(connection: Connection, case: Case, row: BoardRow | None, now: datetime) -> ShownCard:
+def shown(connection: Connection, card: Card, row: BoardRow | None, now: datetime) -> ShownCard:
     """The card of this case at this moment."""
-    details = connection.scalar(select(persons.c.details).where(persons.c.id == case.person_id))
-    known = facts.of(case.summary, details)
+    case = card.case
+    known = facts.of(case.summary, card.person)
     board_row = rows.one(connection, row, known, now) if row else None
     return ShownCard(
         id=case.id,
@@ -90,14 +91,14 @@ def shown(connection: Connection, case: Case, row: BoardRow | None, now: datetim
         timer=board_row.timer if board_row else Timer("", ""),
         closed=moment(case.closed_at, now) if case.closed_at else "",
         outcome=OUTCOMES.get(case.outcome or "", ""),
-        owner_text=board_row.owner_text if board_row else _closed_by(connection, case),
+        owner_text=board_row.owner_text if board_row else f"Closed by {card.owner.name}" if card.owner else "Closed",
         graded=_graded(case),
-        tags=board_row.tags if board_row else known.tags(case.summary.get("contact")),
+        tags=board_row.tags if board_row else known.tags(card.contact),
         channel=channel(connection, case),
         contacts=_contacts(connection, case, now),
-        talk=transcript(connection, case, now),
-        timeline=timeline(connection, case, now),
-        whole=bool(events.verify(connection, case.id)),
+        talk=transcript(connection, card, now),
+        timeline=timeline(card, members.of_line(connection, case.line_id), now),
+        whole=card.record_holds,
         protocol=_protocol(connection, case),
         reasons=known.reasons,
         answers=answers(case.summary.get("answers")),
@@ -145,11 +146,6 @@ def _graded(case: Case) -> str:
     if case.midwife_level is None:
         return ""
     return f"Midwife's grade {case.midwife_level.code}; the assistant's is {case.assistant_level.code}"
-
-
-def _closed_by(connection: Connection, case: Case) -> str:
-    name = connection.scalar(select(members.c.name).where(members.c.id == case.owner_id))
-    return f"Closed by {name}" if name else "Closed"
 
 
 def _contacts(connection: Connection, case: Case, now: datetime) -> list[str]:

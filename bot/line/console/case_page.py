@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.line import cases
+import bot.line.card
 from bot.line.refusals import NoSuchCase
 
 from . import card
@@ -34,9 +34,9 @@ def page(visit: Visit, status: int = 200, *, problems: dict[str, str] | None = N
 
 def _shown(visit: Visit) -> dict[str, Any]:
     with visit.desk.database.read() as connection:
-        case = cases.find(connection, visit.request.path_params["case"], visit.member.line_id)
-        if case is None:
+        found = bot.line.card.read(connection, visit.request.path_params["case"], visit.member, visit.now)
+        if found is None:
             raise NoSuchCase
-        row = card.on_board(connection, case, visit.now)
-        shown = card.shown(connection, case, row, visit.now)
-    return {"card": shown, "may": may(case, row, visit.member)}
+        row = card.on_board(connection, found.case, visit.now)
+        shown = card.shown(connection, found, row, visit.now)
+    return {"card": shown, "may": may(found.case, row, visit.member)}

@@ -34,7 +34,7 @@ LOOKS = (
     Look(Level.R_GO, "Red", "Come in", "triangle", 120),
     Look(Level.A15, "Orange", "15 min", "diamond", 300),
     Look(Level.A60, "Yellow", "1 hour", "square", 900),
-    Look(Level.A4H, "Pale amber", "4 hours", "circle", 1800),
+    Look(Level.A4H, "Amber", "4 hours", "circle", 1800),
     Look(Level.A_GP, "Grey", "GP today", "ring", 3600),
     Look(Level.G, "Green", "At home", "tick", 0),
 )

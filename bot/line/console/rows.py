@@ -22,7 +22,7 @@ from .levels import LOOKS, Look, look
 from .timers import Timer, timer
 
 #: Across a room nobody reads more than this; the card has all of it.
-FIRST_WORDS = 110
+FIRST_WORDS = 120
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _row(row: BoardRow, known: Facts, answer_by: datetime | None, now: datetime,
         words=shortened(row.words or ""),
         why=known.reasons[0].text if known.reasons else "",
         risks=", ".join(known.risks),
-        tags=(*_state_tags(row), *known.tags(row.contact)),
+        tags=(*known.tags(row.contact), *_state_tags(row)),
         owner=row.owner,
         owner_text=_owner(row),
         unit=row.unit if several else "",

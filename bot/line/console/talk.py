@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
 
+from bot.line.card import Card, Line
 from bot.line.case import Case
-from bot.records.tables import case_episodes, conversations, deliveries, members, messages
+from bot.records.tables import conversations, deliveries, episodes
 
 from .timers import moment
 
@@ -33,21 +34,29 @@ class Said:
     waiting: bool
 
 
-def transcript(connection: Connection, case: Case, now: datetime) -> list[Said]:
-    """Everything said in the case's episodes, and by this person since shortly before it opened; never another's."""
-    hers = select(conversations.c.id).where(conversations.c.person_id == case.person_id)
-    episodes = select(case_episodes.c.episode_id).where(case_episodes.c.case_id == case.id)
-    meanwhile = messages.c.conversation_id.in_(hers) & (messages.c.at >= case.opened_at - JUST_BEFORE)
-    if case.closed_at is not None:
-        meanwhile &= messages.c.at <= case.closed_at
-    question = (
-        select(messages, members.c.name, deliveries.c.state)
-        .outerjoin(members, members.c.id == messages.c.member_id)
-        .outerjoin(deliveries, deliveries.c.message_id == messages.c.id)
-        .where(or_(messages.c.episode_id.in_(episodes), meanwhile))
-        .order_by(messages.c.id)
-    )
-    return [_said(row, now) for row in connection.execute(question)]
+def transcript(connection: Connection, card: Card, now: datetime) -> list[Said]:
+    """What belongs to this case: said in its episodes, or by this person since shortly before it opened.
+
+    A telephone can pass from one woman to another; nobody's words ever stand on somebody else's card.
+    """
+    lines = [line for line in card.transcript if _belongs(line, card, _hers(connection, card.case))]
+    states = _deliveries(connection, [line.number for line in lines])
+    return [_said(line, states.get(line.number, ""), now) for line in lines]
+
+
+def _hers(connection: Connection, case: Case) -> set[str]:
+    return set(connection.scalars(select(episodes.c.id).where(episodes.c.person_id == case.person_id)))
+
+
+def _belongs(line: Line, card: Card, hers: set[str]) -> bool:
+    if line.episode_id in {one.id for one in card.episodes}:
+        return True
+    return line.at >= card.case.opened_at - JUST_BEFORE and (line.episode_id is None or line.episode_id in hers)
+
+
+def _deliveries(connection: Connection, numbers: list[int]) -> dict[int, str]:
+    question = select(deliveries.c.message_id, deliveries.c.state).where(deliveries.c.message_id.in_(numbers))
+    return {row.message_id: row.state for row in connection.execute(question)}
 
 
 def channel(connection: Connection, case: Case) -> str:
@@ -56,16 +65,15 @@ def channel(connection: Connection, case: Case) -> str:
     return CHANNELS.get(found or "", found or "")
 
 
-def _said(row: Row, now: datetime) -> Said:  # type: ignore[type-arg]
-    body = row.body if isinstance(row.body, dict) else {"text": str(row.body)}
-    author = row.author if row.author in AUTHORS else "service"
+def _said(line: Line, state: str, now: datetime) -> Said:
+    author = line.author if line.author in AUTHORS else "service"
     return Said(
-        id=row.id,
+        id=line.number,
         author=author,
-        who=row.name or AUTHORS[author],
-        text=str(body.get("text") or "(no words: a picture, a voice note or a file)"),
-        iso=row.at.isoformat(),
-        time=moment(row.at, now),
-        failed=row.state == "failed",
-        waiting=row.state == "waiting",
+        who=line.name or AUTHORS[author],
+        text=line.text or "(no words: a picture, a voice note or a file)",
+        iso=line.at.isoformat(),
+        time=moment(line.at, now),
+        failed=state == "failed",
+        waiting=state == "waiting",
     )

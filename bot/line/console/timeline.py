@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
-from bot.line import members
-from bot.line.case import Case
+from bot.line.card import Card
+from bot.line.card import Happened as Event
 from bot.line.closing import OUTCOMES
-from bot.records import events
-from bot.records.events import Event
+from bot.line.members import Member
 
 from .timers import moment
 
@@ -51,10 +48,10 @@ class Happened:
     text: str
 
 
-def timeline(connection: Connection, case: Case, now: datetime) -> list[Happened]:
+def timeline(card: Card, everybody: list[Member], now: datetime) -> list[Happened]:
     """The case's record, newest last."""
-    names = {one.id: one.name for one in members.of_line(connection, case.line_id)}
-    return [_happened(event, names, now) for event in events.of_case(connection, case.id)]
+    names = {one.id: one.name for one in everybody}
+    return [_happened(event, names, now) for event in card.timeline]
 
 
 def _happened(event: Event, names: dict[str, str], now: datetime) -> Happened:

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from bot.records.clock import LONDON, local_date, local_time
 
+#: Nobody mistakes 00:34 for another night when it is nearer than this.
+HALF_A_DAY = 12 * 60 * 60
+
 
 @dataclass(frozen=True)
 class Timer:
@@ -34,7 +37,7 @@ def timer(due: datetime | None, now: datetime, soon: int) -> Timer:
     if due is None:
         return Timer("No clock", "")
     seconds = (due - now).total_seconds()
-    by = f"by {moment(due, now)}"
+    by = f"by {local_time(due) if abs(seconds) < HALF_A_DAY else moment(due, now)}"
     if seconds < 0:
         return Timer(f"{spelled(seconds)} over", by, due.isoformat(), "yes", soon)
     return Timer(spelled(seconds), by, due.isoformat(), "soon" if seconds < soon else "no", soon)

@@ -21,8 +21,8 @@ from .saying import said
 ROLES = {
     Role.MIDWIFE: "midwife",
     Role.COORDINATOR: "coordinator",
-    Role.SAFETY_OFFICER: "safety officer (reads only)",
-    Role.ADMIN: "admin (keeps the members)",
+    Role.SAFETY_OFFICER: "safety officer",
+    Role.ADMIN: "admin",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..content import Asked, Protocol
 from ..level import Level
@@ -85,8 +86,8 @@ def _more_danger(talk: Conversation, rng: random.Random) -> Iterator[Issue]:
 
 
 def _lowered(talk: Conversation, asked: Asked, more: str, before: Level) -> Iterator[Issue]:
-    after = talk.without_told()
-    if after.scope == "in" and after.worst_still_possible < before:
+    after = Conversation(talk.protocol, replace(talk.facts, told=()), talk.statements).walk(only(SKIPPED)).end
+    if after is not None and after.scope == "in" and after.level_so_far < before:
         wrong = f"ticking '{more}' too lowers {before.code} to {after.level_so_far.code}; a tick must not take away"
         yield Issue(str(asked.place), asked.id, wrong)
 

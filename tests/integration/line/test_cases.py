@@ -214,9 +214,15 @@ class TestClosing:
             cases.close(connection, case.id, ward.amara, "not_reached", "", ward.now, ward.bryn.login)
 
     def test_her_words_to_a_case_that_was_just_closed_are_not_swallowed(self, ward: Ward) -> None:
-        case = ward.case()
+        woman = ward.woman()
+        case = woman.case()
         with ward.database.write() as connection:
             claims.claim(connection, case.id, ward.amara, ward.now)
             cases.close(connection, case.id, ward.amara, "seen", "", ward.now)
             with pytest.raises(IllegalMove):
                 letters.her_words(connection, case.id, "it hurts again", ward.now)
+        later = woman.case()
+        with ward.database.write() as connection:
+            letters.her_words(connection, case.id, "it hurts again", ward.now)
+            assert events.of_case(connection, later.id)[-1].kind == "she_wrote"
+            assert events.of_case(connection, case.id)[-1].kind == "closed"

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.line import calls, cases, claims, letters, sessions
 from bot.line.claims import Claimed, Lost
@@ -13,6 +14,7 @@ from bot.line.refusals import IllegalMove, NoSuchCase, NotAllowed, NotHers
 from bot.line.states import State
 from bot.protocol.level import Level
 from bot.records import due, events
+from bot.records.tables import conversations
 from tests.integration.ward import Ward
 
 
@@ -35,6 +37,33 @@ def test_of_fifty_who_press_at_once_exactly_one_wins(ward: Ward) -> None:
         assert kinds.count("claimed") == 1
         assert kinds.count("claim_lost") == 49
         assert events.verify(connection, case.id)
+
+
+def test_her_turns_and_the_midwives_acts_never_wait_for_each_other_in_a_circle(ward: Ward) -> None:
+    """The front desk locks her conversation first, a midwife the line: no deadlock may come of it."""
+    women = [ward.woman("sms") for _ in range(4)]
+    opened = [woman.case() for woman in women]
+
+    def her_turn(woman) -> None:
+        with ward.database.write() as connection:
+            hers = conversations.c.id == woman.conversation_id
+            connection.execute(update(conversations).where(hers).values(version=conversations.c.version + 1))
+            letters.post(connection, woman.conversation_id, {"kind": "hers", "text": "x"}, ward.now, author="her")
+            letters.her_words(connection, cases.find_open(connection, woman.person_id).id, "x", ward.now)
+
+    def act(case) -> None:
+        with ward.database.write() as connection:
+            claims.claim(connection, case.id, ward.amara, ward.now)
+            letters.write_to_her(connection, case.id, ward.amara, "hello", ward.now)
+            claims.release(connection, case.id, ward.amara, ward.now)
+
+    with ThreadPoolExecutor(12) as pool:
+        turns = [pool.submit(her_turn, woman) for woman in women * 8]
+        acts = [pool.submit(act, case) for case in opened * 8]
+        for job in [*turns, *acts]:
+            job.result(timeout=30)
+    with ward.database.read() as connection:
+        assert all(events.verify(connection, case.id) for case in opened)
 
 
 def test_pressing_twice_is_taking_once(ward: Ward) -> None:

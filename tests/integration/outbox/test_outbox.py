@@ -16,7 +16,6 @@ from bot.channels.sms import status
 from bot.records import events
 from bot.records.clock import SetClock
 from bot.records.tables import conversations, deliveries, messages
-
 from tests.unit.channels.doubles import HER_NUMBER, card, question
 
 pytestmark = pytest.mark.anyio
@@ -279,9 +278,7 @@ async def test_one_carriers_trouble_does_not_hold_up_the_other(database, her, po
     stuck.hangs = True
     post(her(), SAY)
     post(her("telegram", "42"), SAY, channel="telegram")
-    carrying = asyncio.create_task(
-        outbox.carry(database, {"sms": stuck, "telegram": good}, SetClock(now), pause=0.01)
-    )
+    carrying = asyncio.create_task(outbox.carry(database, {"sms": stuck, "telegram": good}, SetClock(now), pause=0.01))
     async with asyncio.timeout(5):
         while not good.sent:
             await asyncio.sleep(0.01)

@@ -13,7 +13,6 @@ from starlette.routing import Route
 from bot.channels import telegram
 from bot.channels.telegram import Intake, TelegramSettings, polling
 from bot.channels.turns import Turns
-
 from tests.unit.channels.doubles import RecordingDesk, served
 
 pytestmark = pytest.mark.anyio

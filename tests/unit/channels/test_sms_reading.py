@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.sms.reading import Incoming, NotAMessage, read
-from tests.unit.channels.doubles import HER_NUMBER
+from tests.unit.channels.doubles import HER_NUMBER, OUR_NUMBER
 
 SID = "SM" + "0" * 32
 
 
 def form(**fields):
-    return {"From": HER_NUMBER, "MessageSid": SID, "Body": "", "NumMedia": "0", **fields}
+    return {"From": HER_NUMBER, "MessageSid": SID, "Body": "", "NumMedia": "0", "To": OUR_NUMBER, **fields}
 
 
 @pytest.mark.parametrize("words", ["my baby is quiet", "STOP", "start", "END", "2", "1 3", "/restart"])
@@ -29,7 +29,7 @@ def test_an_empty_message_is_not_passed_over():
     assert read(form()) == Incoming(HER_NUMBER, SID, "words", "")
 
 
-@pytest.mark.parametrize("missing", ["From", "MessageSid", "Body"])
+@pytest.mark.parametrize("missing", ["From", "To", "MessageSid", "Body", "NumMedia"])
 def test_without_a_field_it_is_no_message(missing):
     fields = form(Body="x")
     del fields[missing]
@@ -40,3 +40,8 @@ def test_without_a_field_it_is_no_message(missing):
 def test_a_forged_looking_id_is_no_message():
     with pytest.raises(NotAMessage):
         read(form(MessageSid="SM1; drop"))
+
+
+def test_a_sender_that_is_no_number_is_no_message():
+    with pytest.raises(NotAMessage):
+        read(form(From="City"))

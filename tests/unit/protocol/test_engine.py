@@ -8,6 +8,7 @@ import pytest
 
 from bot.protocol.content import Protocol
 from bot.protocol.level import Level
+from bot.protocol.reader import from_content
 from bot.protocol.statement import SILENCE, SKIPPED, UNSURE, Reading
 from bot.protocol.step import Disposition, Question, Signpost, Stage
 
@@ -159,6 +160,18 @@ def test_a_doubtful_red_finding_is_asked_back_and_all_but_no_makes_it_certain(pr
 def test_a_plain_no_is_recorded(talk: Talk) -> None:
     talk.found("cord", "doubtful").say("confirm:cord", "no")
     assert talk.asks == "screen"
+
+
+def test_a_no_that_closes_a_pathway_is_taken_at_once(protocol: Protocol) -> None:
+    content = dict(protocol.content)
+    content["flags.yml"] = content["flags.yml"].replace("finding: [bleed_heavy]", "finding: [bleed_heavy, bleed]")
+    content["pathways/P02.yml"] = content["pathways/P02.yml"].replace(
+        "BLD-R2\n    level: R-999", "BLD-R2\n    level: R-GO"
+    )
+    talk = Talk(from_content(content)).found("bleed", "doubtful").say("amount", "smear").say("pain", "always").tell()
+    assert (talk.level, talk.asks) == (Level.R_GO, "confirm:bleed")
+    talk.say("confirm:bleed", "no")
+    assert (talk.level, talk.asks) == (Level.R_GO, "screen")
 
 
 def test_a_late_no_does_not_undo_what_is_certain(talk: Talk) -> None:

@@ -38,7 +38,9 @@ findings = st.tuples(
     st.sampled_from([("present",), ("absent",), ("doubtful",)]),
 )
 made = st.tuples(
-    st.sampled_from(["confirm:cord", "confirm:rfm_absent", "retract:movement", "retract:finding:cord", "finding:x", "?"]),
+    st.sampled_from(
+        ["confirm:cord", "confirm:rfm_absent", "retract:movement", "retract:finding:cord", "finding:x", "?"]
+    ),
     st.sampled_from([("yes",), ("no",), ("now",), ("before",), UNSURE]) | nonsense,
 )
 odd = st.tuples(st.sampled_from([*PROTOCOL.questions]), nonsense)
@@ -131,7 +133,7 @@ def test_the_order_of_different_things_does_not_change_the_level(statements: lis
 @QUICK
 @given(anything)
 def test_modifiers_only_raise(statements: list[Statement]) -> None:
-    without: Protocol = PROTOCOL.with_content(modifiers=())
+    without: Protocol = replace(PROTOCOL, modifiers=())
     known = Facts(TODAY)
     raised = next_step(PROTOCOL, known, statements).worst_still_possible
     assert raised >= next_step(without, known, statements).level_so_far

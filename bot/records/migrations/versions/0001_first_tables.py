@@ -29,7 +29,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Remove every table."""
     connection = op.get_bind()
-    names = [name for name in sa.inspect(connection).get_table_names() if name != "alembic_version"]
+    names = [
+        name
+        for name in sa.inspect(connection).get_table_names()
+        if name != "alembic_version" and not name.startswith("sqlite_")
+    ]
     found = sa.MetaData()
     found.reflect(connection, only=names)
     found.drop_all(connection)
@@ -259,12 +263,12 @@ def _promises() -> None:
         sa.Column("closed_at", MOMENT),
         sa.Column("outcome", sa.String(32)),
         sa.Column("chain_head", sa.Text),
-        sa.CheckConstraint("state = 'closed' or due_at is not null", name="ck_cases_clock"),
+        sa.CheckConstraint("state = 'closed' or due_at is not null", name=op.f("ck_cases_clock")),
         sa.CheckConstraint(
             "state = 'closed' or (state = 'open' and owner_id is null) or (state = 'claimed' and owner_id is not null)",
-            name="ck_cases_owner",
+            name=op.f("ck_cases_owner"),
         ),
-        sa.CheckConstraint("state in ('open', 'claimed', 'closed')", name="ck_cases_state"),
+        sa.CheckConstraint("state in ('open', 'claimed', 'closed')", name=op.f("ck_cases_state")),
         sa.UniqueConstraint("reference"),
     )
     op.create_index("ix_cases_conversation_id", "cases", ["conversation_id"])

@@ -1,0 +1,120 @@
+"""One message read: her words in, findings and numbers out. Pure, and never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.protocol.gestation import DueDate
+
+from .hits import hits_in, sentences
+from .how_far import read_due
+from .lexicon import Lexicon
+from .measures import read_phone, read_pressure, read_temperature
+from .people import read_about
+from .plain import EDGE, Plain, plain
+from .reading import Assertion, Finding, Understood
+from .scope import Sentence, assertion, sentence_of
+from .tongues import foreign_findings, language_of
+from .words import Word, words_of
+
+#: How many sentences of the middle of a very long message are read: those with a red word in them.
+MIDDLE = 80
+
+#: What counts most when a finding is said twice: present and certain, then doubtful, and so on.
+_ORDER = (
+    Assertion.PRESENT,
+    Assertion.UNSURE,
+    Assertion.PAST,
+    Assertion.ABSENT,
+    Assertion.HYPOTHETICAL,
+    Assertion.OTHER,
+)
+
+
+def read(text: str, today: date) -> Understood:
+    """Everything that is understood in one message, whatever it is."""
+    lexicon = Lexicon.load()
+    read_closely = [plain(part) for part in _close_parts(text)]
+    findings: dict[str, Finding] = {}
+    for part in read_closely:
+        words = words_of(part, lexicon.vocabulary)
+        _keep(findings, _findings(words, sentences(words), part, lexicon))
+        _keep(findings, foreign_findings(part))
+    if len(text) > 2 * EDGE:
+        _keep(findings, _middle(text, lexicon))
+    whole = read_closely[0] if len(read_closely) == 1 else plain(f"{read_closely[0].raw}\n\n{read_closely[-1].raw}")
+    return _understood(text, whole, findings, today, lexicon)
+
+
+def _understood(text: str, whole: Plain, findings: dict[str, Finding], today: date, lexicon: Lexicon) -> Understood:
+    language = language_of(whole)
+    due, quote = read_due(whole, today)
+    if due is not None:
+        _keep(findings, [Finding("gestation", Assertion.PRESENT, quote)])
+    if language not in ("en", "und"):
+        _keep(findings, [Finding("other_language", Assertion.PRESENT, whole.raw.strip()[:60])])
+    return Understood(
+        text,
+        tuple(findings.values()),
+        due,
+        read_pressure(whole),
+        read_temperature(whole),
+        read_phone(whole),
+        read_about(whole, findings, lexicon),
+        language,
+    )
+
+
+def _close_parts(text: str) -> list[str]:
+    """The whole message, or its beginning and end when it is very long."""
+    return [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
+
+
+def _middle(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+    """Findings in the sentences between, where a red word stands; a linear scan."""
+    part = plain(text[EDGE:-EDGE])
+    words = words_of(part, lexicon.vocabulary)
+    spans = [span for span in sentences(words) if any(w.text in lexicon.red_words for w in words[slice(*span)])]
+    seen: set[str] = set()
+    chosen: list[tuple[int, int]] = []
+    for span in spans:
+        said = " ".join(word.text for word in words[slice(*span)])
+        if said not in seen and len(chosen) < MIDDLE:
+            seen.add(said)
+            chosen.append(span)
+    return _findings(words, chosen, part, lexicon)
+
+
+def _findings(words: list[Word], spans: list[tuple[int, int]], part: Plain, lexicon: Lexicon) -> Iterator[Finding]:
+    whose = {"patient_is_other": False, "others_sentence": False}
+    for span in spans:
+        hits = hits_in(words, span, lexicon)
+        if any(hit.name == "patient_is_other" for hit in hits):
+            whose["patient_is_other"] = True
+        sentence = sentence_of(words, span, hits, lexicon, **whose)
+        yield from _in_sentence(sentence, part)
+        whose["others_sentence"] = "other_person" in sentence.cues and not whose["patient_is_other"]
+
+
+def _in_sentence(sentence: Sentence, part: Plain) -> Iterator[Finding]:
+    for hit in sentence.hits:
+        if hit.way.kind == "resolved":
+            continue
+        meaning, certain = assertion(hit, sentence)
+        quote = part.quote(sentence.words[hit.start].start, sentence.words[hit.end - 1].end)
+        yield Finding(hit.name, meaning, quote, certain)
+        for name in sentence.lexicon.spoken[hit.name].implies if meaning != Assertion.ABSENT else ():
+            yield Finding(name, meaning, quote, certain)
+
+
+def _keep(findings: dict[str, Finding], more: Iterator[Finding] | list[Finding]) -> None:
+    """One finding of each name: the one that counts most, the first of equals."""
+    for finding in more:
+        known = findings.get(finding.name)
+        if known is None or _weight(finding) < _weight(known):
+            findings[finding.name] = finding
+
+
+def _weight(finding: Finding) -> tuple[int, bool]:
+    return _ORDER.index(finding.assertion), not finding.certain
