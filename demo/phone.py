@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 Act = Callable[[str, Mapping[str, str]], Awaitable[None]]
@@ -156,10 +156,12 @@ class Phones:
 def asset_routes() -> list[Route]:
     """The style and the script, which are all that a phone needs."""
 
-    def served(name: str) -> Route:
+    def served(name: str, media_type: str) -> Route:
+        content = (PAGES / name).read_bytes()
+
         async def asset(request: Request) -> Response:
-            return FileResponse(PAGES / name, headers=SAFETY)
+            return Response(content, media_type=media_type, headers=SAFETY)
 
         return Route(f"/assets/{name}", asset)
 
-    return [served("phone.css"), served("phone.js")]
+    return [served("phone.css", "text/css"), served("phone.js", "text/javascript")]

@@ -5,6 +5,7 @@ On Telegram and by SMS a woman sees only words. The invented ones look theirs up
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ def read_phrasebook(folder: Path = WORDS) -> Phrasebook:
 
 def _of_the_channels() -> list[str]:
     """What stands above a question that cannot wait."""
-    return [sentences.read(Path(channel.__file__).parent)["urgent"] for channel in (sms, telegram)]
+    folders = [Path(inspect.getfile(channel)).parent for channel in (sms, telegram)]
+    return [sentences.read(folder)["urgent"] for folder in folders]
 
 
 def _forms(value: Any) -> list[str]:

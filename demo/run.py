@@ -41,18 +41,17 @@ async def run(port: int, *, with_women: bool = True, speed: float = 1) -> int:
         sys.executable, "-m", "bot.app.cli", "serve", env={**os.environ, **environment}
     )
     _print_links(web, telegram, sms)
-    if with_women:
-        serving.append(asyncio.create_task(_women(Town(web, telegram, sms), speed)))
+    playing = asyncio.create_task(_women(Town(web, telegram, sms), speed)) if with_women else None
     try:
         return await server.wait()
     finally:
         with suppress(ProcessLookupError):
             server.terminate()
+        if playing is not None:
+            playing.cancel()
         for carrier in carriers:
             carrier.should_exit = True
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
+        await asyncio.gather(*serving, *filter(None, [playing]), return_exceptions=True)
 
 
 def _environment(port: int, web: str, telegram: str, sms: str) -> Mapping[str, str]:

@@ -74,6 +74,7 @@ class TelegramCarrier:
             calling = asyncio.create_task(self._call_the_webhook())
             yield
             calling.cancel()
+            await asyncio.gather(calling, return_exceptions=True)
 
         api = Route("/bot{token}/{method}", self._api, methods=["GET", "POST"])
         pages = Phones(KIND, self.screens, self.open_phone, self.did).routes()

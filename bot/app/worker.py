@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import update
 
 from bot.channels.desk import overdue
 from bot.channels.front_desk import FrontDesk
-from bot.records import due
+from bot.records import due, retention
 from bot.records.clock import Clock
 from bot.records.database import Database
 from bot.records.due import Handler
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 #: How often the worker looks; every promise is in minutes.
 SECONDS_BETWEEN_ROUNDS = 0.5
+BETWEEN_PURGES = timedelta(hours=1)
 
 
 class Worker:
@@ -41,11 +43,12 @@ class Worker:
         self.handlers = handlers
         self.deliver = deliver
         self.name = uuid4().hex
+        self.purged_at: datetime | None = None
 
     async def run(self) -> None:
         """Round after round until cancelled; one failing part does not stop the others."""
         while True:
-            for part in (self.beat, self.due_rows, self.late_arrivals, self.deliver):
+            for part in (self.beat, self.due_rows, self.late_arrivals, self.deliver, self.purge):
                 await self._guarded(part)
             await asyncio.sleep(SECONDS_BETWEEN_ROUNDS)
 
@@ -56,14 +59,24 @@ class Worker:
     async def due_rows(self) -> None:
         """Do what time must do."""
         for row in await asyncio.to_thread(self._take):
-            await asyncio.to_thread(self.handlers[row.kind], self.database, row, self.clock.now())
+            try:
+                await asyncio.to_thread(self.handlers[row.kind], self.database, row, self.clock.now())
+            except Exception as error:  # this row comes back by itself; the others must not wait for it
+                log.error("a row of kind %s failed: %s", row.kind, type(error).__name__)
             if row.conversation_id:
                 self.desk.nudge(row.conversation_id)
 
     async def late_arrivals(self) -> None:
         """Answer what nobody has answered: a crash, a restart, a model that was still loading."""
         for number in await asyncio.to_thread(self._late):
-            await self.desk.answer(number)
+            await self._guarded(lambda number=number: self.desk.answer(number))  # type: ignore[misc]
+
+    async def purge(self) -> None:
+        """Once an hour, delete what has been kept for long enough."""
+        now = self.clock.now()
+        if self.purged_at is None or now - self.purged_at > BETWEEN_PURGES:
+            self.purged_at = now
+            await asyncio.to_thread(self._purge)
 
     async def _guarded(self, part: Callable[[], Awaitable[object]]) -> None:
         try:
@@ -77,6 +90,10 @@ class Worker:
         with self.database.write() as connection:
             if not insert_once(connection, heartbeats, {"worker": self.name, "at": now}):
                 connection.execute(update(heartbeats).where(heartbeats.c.worker == self.name).values(at=now))
+
+    def _purge(self) -> None:
+        with self.database.write() as connection:
+            retention.purge(connection, self.clock.now(), self.desk.kept_days)
 
     def _take(self) -> list[due.DueRow]:
         with self.database.write() as connection:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 
 from .content import FALSE, Asked, Protocol
-from .gestation import Gestation, parse_weeks
+from .gestation import UNKNOWN, Gestation, parse_weeks
 from .level import Level
 from .statement import Facts
 
@@ -43,6 +44,12 @@ class Heard:
         for question in questions:
             mask |= self.open[question]
         return mask
+
+    def with_weeks_unknown(self) -> Heard:
+        """The same, counted as 24+0 to 36+6 while nobody has said how far along she is."""
+        other = copy(self)
+        other.gestation, other.open, other.defined = UNKNOWN, Bits(other), {}
+        return other
 
     def setting(self, name: str) -> float:
         """A site's setting, or the protocol's default."""

@@ -73,6 +73,7 @@ def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
 
 def _in_scope(heard: Heard, weighed: Weighed) -> None:
     _test(heard, weighed, heard.protocol.everywhere)
+    _flags_at_once(heard, weighed)
     pathways = [pathway for pathway in heard.protocol.pathways.values() if pathway.id in heard.opened]
     for pathway in pathways:
         _test(heard, weighed, pathway.criteria)
@@ -89,6 +90,17 @@ def _test(heard: Heard, weighed: Weighed, criteria: Iterable[Criterion]) -> None
             _hold(heard, weighed, criterion)
         elif result != FALSE:
             weighed.open.append(Open(criterion.level, result, criterion.pathway))
+
+
+def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
+    """A red flag does not wait for her weeks: unsaid, they count as unknown (evidence 3.3)."""
+    if heard.gestation is not None or not heard.found:
+        return
+    unknown = heard.with_weeks_unknown()
+    for flag in heard.protocol.flags:
+        waiting = flag.level >= Level.R_GO and flag.condition.test(heard) not in (TRUE, FALSE)
+        if waiting and flag.condition.test(unknown) == TRUE:
+            _hold(heard, weighed, flag)
 
 
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:

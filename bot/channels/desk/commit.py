@@ -19,6 +19,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.hearing import hear
 from bot.dialogue.port import TurnOut
 from bot.line import letters
+from bot.line.refusals import IllegalMove
 from bot.protocol import wire
 from bot.protocol.step import Disposition
 from bot.records import events
@@ -136,8 +137,16 @@ def write(connection: Connection, found: State, outcome: Outcome, now: datetime)
     if outcome.chart.begin_again:
         _begin_episode(connection, found, found.episode_id, next_episode, outcome, now)
     if outcome.to_midwife and found.case is not None and outcome.hers is not None:
-        letters.her_words(connection, found.case.id, outcome.hers["text"], now)
+        _to_midwife(connection, found, outcome.hers["text"], now)
     return sent
+
+
+def _to_midwife(connection: Connection, found: State, words: str, now: datetime) -> None:
+    """Her words into the case; where it has just been closed the turn is run again, without a midwife."""
+    try:
+        letters.her_words(connection, found.case.id, words, now, found.conversation.id)
+    except IllegalMove as closed:
+        raise LostRace(LostRace.__doc__) from closed
 
 
 def answered(connection: Connection, number: int) -> list[Sent]:

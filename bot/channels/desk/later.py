@@ -11,10 +11,10 @@ from sqlalchemy.engine import Connection
 from bot.dialogue.chart import Chart
 from bot.line import cases
 from bot.protocol.level import Level
-from bot.protocol.statement import CONFIRM
+from bot.protocol.statement import ABSENT, CONFIRM, FINDING
 from bot.protocol.step import Disposition, Question, Step
 from bot.records import due, events
-from bot.records.tables import contacts, episodes, messages
+from bot.records.tables import case_episodes, contacts, episodes, messages
 
 from . import casework
 from .state import State
@@ -28,19 +28,34 @@ RED_CHECK_AFTER = timedelta(minutes=2)
 CHECK_BACK_AFTER = timedelta(hours=2)
 #: The pathway whose green advice is checked back.
 CHECKED_BACK = "P05"
+#: Answers to "Have you called 999?" that a midwife must act on.
+NOT_CALLED = (("no",), ("cannot",))
 
 
 def after_turn(connection: Connection, found: State, chart: Chart, now: datetime) -> None:
     """Open or raise the case, plan what time must do, and note the level."""
     step = chart.step(now)
     _note_level(connection, found, chart, step)
-    if step.level_so_far > Level.G or chart.wants_person:
+    if (step.level_so_far > Level.G or chart.wants_person) and _concerns_the_line(connection, found, chart):
         _case(connection, found, chart, step, now)
+    _alarm_not_called(connection, found, chart, now)
     _plan_confirmation(connection, found, chart, step, now)
     _plan_checks(connection, found, chart, step, now)
     if chart.told != found.chart.told:
         body = {"level": chart.told[-1].level.code, "criteria": list(chart.told[-1].criteria)}
         _event(connection, found, "told", now, body)
+
+
+def _concerns_the_line(connection: Connection, found: State, chart: Chart) -> bool:
+    """Whether a case is open, or must be: after a midwife has closed it only news opens another."""
+    if found.case is not None:
+        return True
+    had = select(case_episodes.c.case_id).where(case_episodes.c.episode_id == found.episode_id)
+    if connection.execute(had).first() is None:
+        return True
+    new = chart.statements[len(found.chart.statements) :]
+    found_something = any(s.question.startswith(FINDING) and s.value != (ABSENT,) for s in new)
+    return found_something or chart.told != found.chart.told or chart.wants_person != found.chart.wants_person
 
 
 def open_case(
@@ -106,6 +121,14 @@ def _plan_checks(connection: Connection, found: State, chart: Chart, step: Step,
         _plan(connection, found, "check_back", found.episode_id, now + CHECK_BACK_AFTER, None)
 
 
+def _alarm_not_called(connection: Connection, found: State, chart: Chart, now: datetime) -> None:
+    """She has not called 999, or cannot: a midwife has to ring her, without waiting for the check."""
+    new = chart.statements[len(found.chart.statements) :]
+    if any(s.question == "called_999" and s.value in NOT_CALLED for s in new):
+        case = cases.find_open(connection, found.conversation.person_id)
+        _event(connection, found, "red_unconfirmed", now, None, case.id if case else None)
+
+
 def _plan(connection: Connection, found: State, kind: str, key: str, at: datetime, body: Any) -> None:
     due.plan(
         connection,
@@ -120,7 +143,9 @@ def _plan(connection: Connection, found: State, kind: str, key: str, at: datetim
     )
 
 
-def _event(connection: Connection, found: State, kind: str, now: datetime, body: Any) -> None:
+def _event(
+    connection: Connection, found: State, kind: str, now: datetime, body: Any, case_id: str | None = None
+) -> None:
     events.append(
         connection,
         line_id=found.conversation.line_id,
@@ -129,5 +154,6 @@ def _event(connection: Connection, found: State, kind: str, now: datetime, body:
         actor="assistant",
         at=now,
         conversation_id=found.conversation.id,
+        case_id=case_id,
         body=body,
     )

@@ -39,7 +39,8 @@ def transcript(connection: Connection, card: Card, now: datetime) -> list[Said]:
 
     A telephone can pass from one woman to another; nobody's words ever stand on somebody else's card.
     """
-    lines = [line for line in card.transcript if _belongs(line, card, _hers(connection, card.case))]
+    hers = _hers(connection, card.case)
+    lines = [line for line in card.transcript if _belongs(line, card, hers)]
     states = _deliveries(connection, [line.number for line in lines])
     return [_said(line, states.get(line.number, ""), now) for line in lines]
 

@@ -76,3 +76,8 @@ def browser(app: Starlette, clock: SetClock) -> Browser:
 @pytest.fixture
 def other_browser(app: Starlette, clock: SetClock) -> Browser:
     return Browser(app, clock)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -105,8 +106,16 @@ async def test_telegram_from_phone_to_phone(database, desk):
     carrier = TelegramCarrier(TOKEN)
     with served(carrier.app()) as api_url:
         calling = telegram.TelegramSettings(TOKEN, SECRET, api_url, "http://placeholder")
-        bot, turns = telegram.open_bot(calling), Turns()
-        with served(Starlette(routes=telegram.routes(desk, calling, bot=telegram.open_bot(calling)))) as ours:
+        bot, bot_there, turns = telegram.open_bot(calling), telegram.open_bot(calling), Turns()
+
+        @asynccontextmanager
+        async def lifespan(_app):
+            yield
+            await turns.finish()
+            await telegram.close_bot(bot_there)
+
+        door_routes = telegram.routes(desk, calling, bot=bot_there, turns=turns)
+        with served(Starlette(routes=door_routes, lifespan=lifespan)) as ours:
             carrier.faults = [500]  # the first thing said to Telegram goes wrong, and is said again
             settings = telegram.TelegramSettings(TOKEN, SECRET, api_url, ours)
             carrying = asyncio.create_task(
@@ -125,7 +134,6 @@ async def test_telegram_from_phone_to_phone(database, desk):
                 task.cancel()
             await asyncio.gather(carrying, announcing, return_exceptions=True)
             await client.aclose()
-        await turns.finish()
         await telegram.close_bot(bot)
     first, second = desk.heard()
     assert (first.words, second.choice) == ("my baby has gone quiet", "ab12cd34.7.no_moves_at_all")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.protocol.engine import next_step
+from bot.protocol.gestation import Gestation
 from bot.protocol.level import Level
 from bot.protocol.reader import read_protocol
 from bot.protocol.statement import FINDING, Facts, Statement
@@ -22,7 +23,7 @@ FOUND = {
     "Invented Iris": ["bleed_heavy"],
     "Invented Olive": ["rfm_absent"],
     "Invented Hazel": ["rfm_reduced"],
-    "Invented Fern": ["rfm_changed"],
+    "Invented Fern": ["rfm_reduced"],
     "Invented Dora": ["postnatal"],
 }
 DRAMA = re.compile(r"07700 900\d{3}")
@@ -45,6 +46,12 @@ def test_every_number_is_kept_free_for_drama():
                 assert DRAMA.fullmatch(number)
 
 
+def _due(text):
+    """ "33 weeks and 2 days" as a due date."""
+    weeks, days = [*map(int, re.findall(r"\d+", text)), 0, 0][:2]
+    return Gestation(weeks * 7 + days, weeks * 7 + days + (6 if not days else 0), "weeks").due(AT.date())
+
+
 def _value(woman, question, due):
     answer = woman.answer(question.id, [option.id for option in question.options])
     if question.kind is Kind.GESTATION and answer.text:
@@ -54,9 +61,7 @@ def _value(woman, question, due):
 
 @pytest.mark.parametrize("woman", WOMEN, ids=lambda woman: woman.name)
 def test_she_reaches_the_level_she_is_there_to_show(woman, protocol):
-    understanding = pytest.importorskip("bot.understanding.gestation", reason="her weeks are read there")
-    weeks = woman.answers["gestation"].text
-    due = understanding.due_date(weeks, AT.date()) if weeks else None
+    due = _due(woman.answers["gestation"].text)
     said = [Statement(FINDING + name, ("present",), "her", AT, "x") for name in FOUND.get(woman.name, [])]
     facts = Facts(today=date(2026, 11, 21), settings=protocol.settings)
     for _ in range(60):
@@ -78,5 +83,7 @@ def test_every_question_and_option_is_found_again_by_its_words():
 
 def test_a_midwife_is_told_from_the_assistant():
     book = read_phrasebook()
-    assert book.is_the_assistants("CALL 999 NOW. Ask for an ambulance. Say you are pregnant. Unlock your door.")
+    card = read_protocol().words.say("card.999.sms", number="01632 960001", unit="x")
+    assert book.is_the_assistants(card)
+    assert book.is_the_assistants("Emergency: call 999. Maternity unit: 01632 960001.\nSomething")
     assert not book.is_the_assistants("Hello, this is Bryn, can you come in at four?")

@@ -26,6 +26,11 @@ function ringUnit(dial, text, quiet) {
   return make("a", { class: look, href: `tel:${dial}` }, `Ring ${text}`);
 }
 
+function stillWorried(card) {
+  const heading = make("h3", { class: "nhsuk-heading-s" }, "Still worried?");
+  return [heading, ringUnit(card.number, card.number_text, true)];
+}
+
 function cardInside(card) {
   const byWhen = () =>
     make("p", { class: "triage-by" }, "If no one has rung you by ", make("strong", {}, card.by), ", ring this number.");
@@ -34,13 +39,14 @@ function cardInside(card) {
   return [
     ...bullets(card.do),
     card.level === "R-999" ? ring999() : null,
-    ringUnit(card.number, card.number_text, card.level === "R-999"),
+    LOOK[card.colour] ? ringUnit(card.number, card.number_text, card.level === "R-999") : null,
     card.by ? byWhen() : null,
     card.who ? make("p", {}, card.who) : null,
     ...bullets(card.wait, "While you wait"),
     ...bullets(card.home, "What you can do at home"),
     ...bullets(card.ring_if, "Ring us at once if"),
     ...bullets(card.emergency_if, "Call 999 at once if"),
+    ...(LOOK[card.colour] ? [] : stillWorried(card)),
     card.colour === "red" && !card.neutral ? bsl() : null,
   ];
 }
@@ -71,7 +77,7 @@ function urgent(number) {
 /** One message, ready to be put on the screen. */
 export function draw(message, number) {
   const { body } = message;
-  const look = `triage-message triage-message--${message.author}`;
+  const look = `triage-message triage-message--${body.card ? "card" : message.author}`;
   const id = `m${message.id}`;
   const article = make("article", { class: look, id, "data-id": message.id, tabindex: "-1" });
   const when = make("time", { datetime: message.at }, message.time);
