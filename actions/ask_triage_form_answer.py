@@ -23,7 +23,7 @@ class AskTriageFormAnswer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
         then = turn.chart.step(turn.now).then
-        if turn.chart.resting or not isinstance(then, Question):
+        if turn.chart.stopped_at == turn.message_id or not isinstance(then, Question):
             if not spoken(tracker):
                 reply(dispatcher, say_on(turn.chart, turn.site, _at_rest(tracker)))
             return keep(replace(turn.chart, asked=None))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.acts import start_again
 from bot.dialogue.bodies import say
 from bot.dialogue.turn import keep, reply, turn_of
-from rasa_sdk.events import SlotSet
 
 
 class StartAgain(Action):

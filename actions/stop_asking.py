@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
-
-from dataclasses import replace
 
 from bot.dialogue.bodies import say
 from bot.dialogue.turn import keep, reply, turn_of
@@ -22,4 +21,4 @@ class StopAsking(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
         reply(dispatcher, say(turn.chart.protocol, turn.site, "utter_stop"))
-        return keep(replace(turn.chart, resting=True))
+        return keep(replace(turn.chart, stopped_at=turn.message_id))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.hearing import hear
+from bot.dialogue.hearing import answered, hear
 from bot.dialogue.telling import news
 from bot.dialogue.turn import keep, turn_of
 
 
 class ValidateTriageForm(Action):
-    """Runs on every message while she is asked; returning nothing lets a rule answer an act."""
+    """Runs on every message while she is asked. An act steps aside for its rule, once it has been heard."""
 
     def name(self) -> str:
         return "validate_triage_form"
@@ -22,10 +22,11 @@ class ValidateTriageForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         turn = turn_of(tracker)
         opening = tracker.get_slot("requested_slot") is None
-        taken = tracker.get_slot("answer") is not None or opening
-        chart = hear(turn.chart, turn.heard(for_the_question=taken))
-        events: list[Any] = [SlotSet("answer", None)] if taken else []
-        if chart.statements != turn.chart.statements or taken:
-            events += keep(chart)
+        for_the_question = tracker.get_slot("answer") is not None or opening
+        heard_before = turn.chart.heard == turn.message_id
+        chart = hear(turn.chart, turn.heard(for_the_question))
         ends = news(chart, turn.now) is not None
-        return [*events, SlotSet("requested_slot", None if ends else "answer")]
+        events = [*keep(chart), SlotSet("answer", None), SlotSet("requested_slot", None if ends else "answer")]
+        if ends or for_the_question or heard_before or answered(turn.chart, chart):
+            return events
+        return [*keep(chart), ActionExecutionRejected("triage_form")]

@@ -32,7 +32,7 @@ UNSEEN: Mapping[str, Any] = {
 }
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - named by what went wrong
     """What the Bot API answers when it does not do it."""
 
     def __init__(self, status: int, description: str, **parameters: Any) -> None:

@@ -45,7 +45,9 @@ def main() -> int:
 def _run(name: str, command: list[str]) -> tuple[bool, float]:
     print(f"\n--- {name}", flush=True)
     began = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     right = done.returncode == 0
     lines = done.stdout.replace("\r", "\n").splitlines()
     print("\n".join(lines[-200:] if not right else lines[-3:]), flush=True)

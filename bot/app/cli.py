@@ -52,7 +52,9 @@ def _serve(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = _simple(parts, "serve", "serve the chat and the midwives' console", commands.serve)
     serve.add_argument("--host", help="address to listen on (HOST; default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (PORT; default 8000)")
-    serve.add_argument("--production", action="store_true", help="refuse to start unless everything is fit for real use")
+    serve.add_argument(
+        "--production", action="store_true", help="refuse to start unless everything is fit for real use"
+    )
 
 
 def _user(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

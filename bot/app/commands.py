@@ -66,7 +66,9 @@ def _first_midwife(parts: Parts) -> None:
         password = new_password()
         now = parts.clock.now()
         line = parts.unit.line_id
-        members.add(connection, line_id=line, login="midwife", name="First Midwife", role="midwife", password=password, now=now)
+        members.add(
+            connection, line_id=line, login="midwife", name="First Midwife", role="midwife", password=password, now=now
+        )
     print(f"First midwife: sign in at {parts.settings.url}/line as 'midwife' with the password {password}")
     print("It is shown only now. More people: triage user add NAME --name 'FULL NAME'.", flush=True)
 
@@ -154,5 +156,3 @@ def check_protocol(given: argparse.Namespace) -> int:
         print(issue)
     print(f"{protocol.name} {protocol.version}: {len(protocol.criteria)} criteria, {len(issues)} findings.")
     return 1 if issues else 0
-
-

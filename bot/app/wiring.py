@@ -54,9 +54,7 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
         )
     shelf.current()
     dialogue = dialogue or Dialogue()
-    desk = FrontDesk(
-        database, clock, dialogue, unit_id=unit.id, line_id=unit.line_id, kept_days=settings.kept_days
-    )
+    desk = FrontDesk(database, clock, dialogue, unit_id=unit.id, line_id=unit.line_id, kept_days=settings.kept_days)
     handlers = {**overdue.handlers(settings.kept_days), **clocks.handlers(say_for(settings))}
     return Parts(settings, clock, database, unit, dialogue, desk, handlers, couriers(settings))
 
@@ -111,5 +109,3 @@ def say_for(settings: Settings) -> Any:
         return shelf.current().words.say(f"utter_{sentence}", language, **fills(site, by))
 
     return say
-
-

@@ -15,7 +15,7 @@ class Sent:
     status: str = "sent"
 
 
-class TemporaryFailure(Exception):
+class TemporaryFailure(Exception):  # noqa: N818 - named by what went wrong
     """The carrier did not take the reply now; later it may."""
 
     def __init__(self, problem: str, after: float = 0) -> None:
@@ -25,7 +25,7 @@ class TemporaryFailure(Exception):
         self.after = after
 
 
-class PermanentFailure(Exception):
+class PermanentFailure(Exception):  # noqa: N818 - named by what went wrong
     """The carrier will never take this reply for this address."""
 
     def __init__(self, problem: str) -> None:

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from bot.dialogue import heard as hearings
@@ -119,9 +118,7 @@ class FrontDesk:
     def find_or_open(self, channel: str, address: str) -> str:
         """The conversation of a Telegram chat or a telephone number."""
         with self.database.write() as connection:
-            return sessions.find_or_open(
-                connection, self.line_id, self.unit_id, channel, address, self.clock.now()
-            )
+            return sessions.find_or_open(connection, self.line_id, self.unit_id, channel, address, self.clock.now())
 
     def conversation_for(self, token: str) -> str | None:
         """The conversation that a token opens, for 24 hours after its last use."""
@@ -173,6 +170,7 @@ class FrontDesk:
         demanded = guard.required(found.chart, heard)
         if found.owner is not None:
             return commit.with_midwife(found, heard, press, demanded)
+        await self._loaded()
         try:
             turn = await asyncio.wait_for(self.dialogue.turn(self._turn_in(found, press, heard)), SECONDS_FOR_A_TURN)
         except Exception as error:
@@ -183,6 +181,13 @@ class FrontDesk:
             return commit.prepared(found, heard, press, "instruction missing")
         return commit.from_dialogue(found, heard, press, turn)
 
+    async def _loaded(self) -> None:
+        """Wait a little for a model that is still being loaded."""
+        waited = 0.0
+        while getattr(self.dialogue, "loading", False) and waited < SECONDS_TO_WAIT:
+            await asyncio.sleep(_STEP)
+            waited += _STEP
+
     def _heard(self, found: State, press: Press, now: datetime) -> Heard:
         words = found.arrival.words or ""
         return Heard(
@@ -191,7 +196,7 @@ class FrontDesk:
             understood=understand(words, local_date(now)),
             now=now,
             pressed=press.pressed,
-            for_the_question=False,
+            for_the_question=press.answers,
         )
 
     def _turn_in(self, found: State, press: Press, heard: Heard) -> TurnIn:

@@ -89,6 +89,9 @@ def is_red(body: Mapping[str, Any]) -> bool:
 
 def take(database: Database, channels: tuple[str, ...], now: datetime) -> list[Delivery]:
     """Take the next replies, at most one a conversation, red first."""
+    with database.read() as connection:  # looking must not hold up those who write
+        if connection.execute(_due(channels, now).limit(1)).first() is None:
+            return []
     with database.write() as connection:
         heads = sorted(_heads(connection, channels, now), key=_order)
         chosen = [row for channel in channels for row in [head for head in heads if head.channel == channel][:BATCH]]
@@ -97,10 +100,7 @@ def take(database: Database, channels: tuple[str, ...], now: datetime) -> list[D
 
 def _heads(connection: Connection, channels: tuple[str, ...], now: datetime) -> list[Any]:
     """The reply each conversation is waiting for, where it is due: a red one overtakes, otherwise the oldest."""
-    waiting = deliveries.c.state == "waiting"
-    due = select(deliveries.c.conversation_id).where(
-        waiting, deliveries.c.due_at <= now, deliveries.c.channel.in_(channels)
-    )
+    waiting, due = deliveries.c.state == "waiting", _due(channels, now)
     needed = [deliveries.c[name] for name in ("id", "conversation_id", "channel", "due_at")]
     rows = connection.execute(
         select(*needed, messages.c.body)
@@ -111,6 +111,13 @@ def _heads(connection: Connection, channels: tuple[str, ...], now: datetime) -> 
     queues = groupby(rows, key=lambda row: row.conversation_id)
     heads = [min(queue, key=_order) for _, queue in queues]
     return [head for head in heads if head.due_at is not None and head.due_at <= now]
+
+
+def _due(channels: tuple[str, ...], now: datetime) -> Any:
+    """The conversations with something due."""
+    return select(deliveries.c.conversation_id).where(
+        deliveries.c.state == "waiting", deliveries.c.due_at <= now, deliveries.c.channel.in_(channels)
+    )
 
 
 def _order(row: Any) -> tuple[bool, int]:

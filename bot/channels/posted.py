@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 
-class TooLarge(Exception):
+class TooLarge(Exception):  # noqa: N818 - named by what went wrong
     """The body is larger than this door takes."""
 
 

@@ -66,10 +66,24 @@ def change(chart: Chart, site: Site, now: datetime, chosen: str | None) -> tuple
 
 def _which(chart: Chart, site: Site, questions: list[str]) -> Body:
     """Her latest answers as buttons, which stay good whatever is asked next."""
-    options = [{"id": q, "label": phrases.question_text(chart.protocol, q), "token": f"change:{q}"} for q in reversed(questions)]
+    options = [
+        {"id": q, "label": phrases.question_text(chart.protocol, q), "token": f"change:{q}"}
+        for q in reversed(questions)
+    ]
     body = say(chart.protocol, site, "utter_change_which")
-    return {**body, "question": {"id": "change", "n": 0, "kind": "choice", "stage": "change", "urgent": False,
-            "skippable": False, "options": options}, "kind": "question"}
+    return {
+        **body,
+        "question": {
+            "id": "change",
+            "n": 0,
+            "kind": "choice",
+            "stage": "change",
+            "urgent": False,
+            "skippable": False,
+            "options": options,
+        },
+        "kind": "question",
+    }
 
 
 def start_again(chart: Chart) -> Chart:

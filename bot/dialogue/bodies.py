@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.protocol.content import Protocol
-from bot.records.clock import local_time
 from bot.protocol.step import Question
+from bot.records.clock import local_time
 
 from . import phrases
 from .chart import Asked, Chart
@@ -21,7 +21,7 @@ def say_on(chart: Chart, site: Site, sentence: str) -> Body:
     return say(chart.protocol, site, sentence, by=by)
 
 
-def say(protocol: Protocol, site: Site, sentence: str, **fill: str) -> Body:
+def say(protocol: Protocol, site: Site, sentence: str, **fill: Any) -> Body:
     """One sentence of the protocol's words as a reply."""
     filled = {**fills(site), **fill}
     body: Body = {"kind": "say", "text": protocol.words.say(sentence, site.language, **filled)}
@@ -29,7 +29,7 @@ def say(protocol: Protocol, site: Site, sentence: str, **fill: str) -> Body:
     return body if short == body["text"] else {**body, "short": short}
 
 
-def fills(site: Site, by: str = "") -> dict[str, str]:
+def fills(site: Site, by: str = "") -> dict[str, Any]:
     """What sentences may name: the unit, its number, its address, a clock time."""
     return {
         "unit": site.unit,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.protocol.level import Level
 from bot.protocol.content import Protocol
-from bot.protocol.targets import RING_WITHIN
+from bot.protocol.level import Level
 from bot.protocol.step import Disposition, Signpost, Step
+from bot.protocol.targets import RING_WITHIN
 from bot.records.clock import local_time
 
 from .bodies import Body, fills
@@ -44,7 +44,12 @@ def result_card(protocol: Protocol, site: Site, step: Step, then: Disposition, n
 
 def signpost_card(protocol: Protocol, site: Site, then: Signpost) -> Body:
     """The card for someone this line is not for: where to turn instead."""
-    card = _lines(protocol, site, then.card, "") | {"colour": "signpost", "level": "", "criteria": [], "scope": then.scope}
+    card = _lines(protocol, site, then.card, "") | {
+        "colour": "signpost",
+        "level": "",
+        "criteria": [],
+        "scope": then.scope,
+    }
     return _as_body("signpost", card, protocol, site, then.card, "")
 
 

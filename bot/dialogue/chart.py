@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.protocol.content import Protocol
 from bot.protocol.engine import next_step
 from bot.protocol.level import Level
-from bot.protocol.content import Protocol
 from bot.protocol.statement import Facts, Statement, Told, Value
 from bot.protocol.step import Question, Step
 from bot.protocol.targets import RING_WITHIN
-
 from bot.records.clock import local_date
 
 from . import phrases, shelf
@@ -46,7 +45,7 @@ class Chart:
     heard: str = ""  # the last message that was read, so that no message counts twice
     welcomed: bool = False
     wants_person: bool = False
-    resting: bool = False  # she said stop: nothing more is asked until she writes again
+    stopped_at: str = ""  # the message with which she said stop: nothing is asked in that turn
     handed_over: bool = False
     begin_again: bool = False
     floor: Level = Level.G

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.protocol.level import Level
 from bot.protocol.statement import ABSENT, DOUBTFUL, FINDING, PRESENT, SKIPPED, UNSURE, Statement, Value
 from bot.protocol.step import Kind, Question
 from bot.records.clock import local_date
@@ -17,6 +18,9 @@ from .heard import Heard
 
 #: What a question's answer is when she wrote free words: the words themselves stand beside it.
 SAID = ("said",)
+
+#: Not understood so often in a row, a person has to look (evidence OTH-A3).
+PERSON_AFTER = 3
 
 #: How an assertion is recorded. Past and other people's findings are not hers now.
 _RECORDED = {
@@ -34,7 +38,7 @@ def hear(chart: Chart, heard: Heard) -> Chart:
     """The chart after this message; unchanged when the message was heard before."""
     if chart.heard == heard.id:
         return chart
-    chart = replace(chart, heard=heard.id, resting=False)
+    chart = replace(chart, heard=heard.id)
     question = _standing(chart, heard)
     said = tuple(_volunteered(chart, heard, question))
     answered = _answer(chart, heard, question)
@@ -43,6 +47,12 @@ def hear(chart: Chart, heard: Heard) -> Chart:
     if said or not heard.for_the_question:
         return replace(chart.saying(*said), misread=0 if said else chart.misread)
     return _not_understood(chart, question)
+
+
+def answered(before: Chart, after: Chart) -> bool:
+    """Whether this message answered the question that stood, even where it looked like an act."""
+    asked = before.asked.question if before.asked else None
+    return any(statement.question == asked for statement in after.statements[len(before.statements) :])
 
 
 def _standing(chart: Chart, heard: Heard) -> Question | None:
@@ -90,7 +100,7 @@ def _answer(chart: Chart, heard: Heard, question: Question | None) -> Value:
     if question is None:
         return None
     if heard.pressed:
-        return heard.pressed[0] if heard.pressed[0] in (UNSURE, SKIPPED) else heard.pressed
+        return heard.pressed if heard.for_the_question else None
     labels = {option: phrases.label(chart.protocol, question, option) for option in phrases.offered(question)}
     stated = phrases.stating(chart.protocol, question.id)
     read = answer(heard.words, question, labels, local_date(heard.now), finding_options=stated)
@@ -105,7 +115,10 @@ def _not_understood(chart: Chart, question: Question | None) -> Chart:
     """First message, or nothing asked: her words stand; otherwise one more time not understood."""
     if question is None:
         return chart
-    return replace(chart, misread=chart.misread + 1)
+    misread = chart.misread + 1
+    if misread < PERSON_AFTER:
+        return replace(chart, misread=misread)
+    return replace(chart, misread=misread, floor=max(chart.floor, Level.A60), floor_reason="not understood (OTH-A3)")
 
 
 def _statement(question: str, value: Value, heard: Heard, quote: str | None = None) -> Statement:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.protocol.content import Protocol
 from bot.protocol.step import Kind, Question
 from bot.protocol.words import DEFAULT
@@ -16,13 +18,13 @@ def offered(question: Question) -> tuple[str, ...]:
     return (*options, NONE) if question.kind is Kind.TICKS and NONE not in options else options
 
 
-def asks(protocol: Protocol, question: Question, part: str = "ask", language: str = DEFAULT, **fill: str) -> str:
+def asks(protocol: Protocol, question: Question, part: str = "ask", language: str = DEFAULT, **fill: Any) -> str:
     """A question's `ask`, `why` or `help`; empty where the file has none."""
     sentence = protocol.words.of_question(question, part)
     return protocol.words.say(sentence, language, **fill) if sentence else ""
 
 
-def asks_shortly(protocol: Protocol, question: Question, language: str = DEFAULT, **fill: str) -> str:
+def asks_shortly(protocol: Protocol, question: Question, language: str = DEFAULT, **fill: Any) -> str:
     """The question as it goes by SMS."""
     sentence = protocol.words.of_question(question)
     return protocol.words.say(sentence, language, short=True, **fill) if sentence else ""

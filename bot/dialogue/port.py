@@ -57,6 +57,7 @@ class Dialogue:
 
     def __init__(self) -> None:
         self._agent: Any = None
+        self.loading = False  # between asking for a model and having it, or having failed
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="dialogue", daemon=True)
         self._thread.start()
@@ -68,8 +69,12 @@ class Dialogue:
 
     def load(self, model: Path) -> None:
         """Load a model file. Blocks for the import of Rasa (10-20 s) the first time."""
-        hush()
-        self._call(_load(self, model)).result()
+        self.loading = True
+        try:
+            hush()
+            self._call(_load(self, model)).result()
+        finally:
+            self.loading = False
 
     async def turn(self, turn: TurnIn) -> TurnOut:
         """Run one turn. Raises `DialogueNotReady` or `TurnFailed`."""

@@ -30,12 +30,17 @@ class Turn:
     episode: str
     message: dict[str, Any]
 
+    @property
+    def message_id(self) -> str:
+        """The message's own id."""
+        return str(self.message.get("message_id") or self.now.isoformat())
+
     def heard(self, for_the_question: bool) -> Heard:
         """Her message, with what was read in it."""
         words = self.message.get("text") or ""
         reading = self.message.get("understood")
         return Heard(
-            id=str(self.message.get("message_id") or self.now.isoformat()),
+            id=self.message_id,
             words=words,
             understood=heard.from_json(reading) if reading else read(words, local_date(self.now)),
             now=self.now,

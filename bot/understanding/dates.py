@@ -29,7 +29,7 @@ _WHEN = re.compile(
     r"|(?P<feast>" + "|".join(sorted(_FEASTS, key=len, reverse=True)) + r")\b)"
 )  # fmt: skip
 _NEAR = re.compile(
-    r"(?:(?:on|this|coming|the) )*(?P<next>next )?(?P<near>today|tonight|now|tomorrow|yesterday|next week|this week|last week|next month|this month"
+    r"(?:(?:on|this|coming|the) )*(?:(?P<next>next )|(?P<last>last ))?(?P<near>today|tonight|now|tomorrow|yesterday|week|month"
     r"|any (?:day|time|minute)|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b)"
 )  # fmt: skip
 
@@ -97,15 +97,15 @@ def _stretch(year: int, month: int, first: int, last: int) -> tuple[date, date] 
 
 
 def _from_today(near: re.Match[str], today: date, window: Window) -> Days | None:
-    word = near["near"]
+    word = (near["next"] or near["last"] or "") * near["near"].endswith(("week", "month")) + near["near"]
     offsets = {"today": (0, 0), "tonight": (0, 0), "now": (0, 0), "tomorrow": (1, 1), "yesterday": (-1, -1), "next week": (1, 13),
-               "this week": (-6, 6), "last week": (-13, -1), "next month": (1, 61), "this month": (-30, 30)}  # fmt: skip
+               "week": (-6, 6), "last week": (-13, -1), "next month": (1, 61), "month": (-30, 30), "last month": (-61, -1)}  # fmt: skip
     if word in offsets:
         first, last = offsets[word]
     elif word.startswith("any"):
         first, last = -3, 14
     else:
         first = last = (_WEEKDAYS.index(word[:3]) - today.weekday()) % 7 or 7
-        if window.last <= today:
+        if window.last <= today or near["last"]:
             first = last = first - 7
     return Days(today + timedelta(days=first), today + timedelta(days=last), near.end())

@@ -23,6 +23,7 @@ _WEEKS = r"(?:weeks?|weaks?|weeker|wekks?|wks?|wk|w|semanas|semaines|tygodni)(?!
 _DAY = r"(?:days?|d)(?![a-z])"
 _EXACT = re.compile(
     rf"(?<![\d/.])(?P<w>\d\d?) ?(?:(?:{_WEEKS},? ?(?:and |& ?|\+ ?|plus )?(?P<d1>[0-6]) ?{_DAY})"
+    rf"|(?:{_WEEKS},? ?(?:and )?(?P<d6>[0-6]) ?/ ?7\b)"
     rf"|(?:{_WEEKS} ?(?:\+|plus|and)? ?(?P<d2>[0-6])(?![\d/.:]| ?(?:week|wk|hour|hr|min|time|month|x\b|kick|out|day a|pad|baby|bab)))"
     rf"|(?: ?(?:\+|plus) ?(?P<d3>[0-6])(?![\d])(?: ?{_DAY}| ?{_WEEKS}| ?/ ?40)?)"
     rf"|(?:/ ?40 ?(?:\+|and|plus)? ?(?P<d4>[0-6])(?!\d)(?: ?{_DAY})?)"
@@ -40,6 +41,9 @@ _NOT_NOW_AFTER = re.compile(
 _NOT_NOW_BEFORE = re.compile(
     r"(?:\bin|every|for|last|past|next|another|within|since|after|over the|these|other|first|until|till|about me for|was|were|before|had (?:a|my)|previous|my|the|size|took) (?:(?:the|my|last|about|around|nearly|a) )?$"
 )
+_PLANNED = re.compile(
+    r"\b(?:appointment|appt|scan|class|classes|induc\w+|section|booked|book|jab|check up|growth|midwife|test|gtt|bloods?|leave|finish work)(?: (?:is|are|was|at|for|on|booked|due|date|it|me|comes|starts|my|be|to))* ?(?:in )?$"
+)
 _THEN = re.compile(
     r"(?:\b(?:bled|had|lost|was|were|came|born|happened|miscarried|delivered|did|started|stopped|got|gave birth|sister|mum|friend|mate|cousin"
     r"|last (?:pregnancy|time|baby|one)|previous|with my (?:son|daughter|first|last|second|eldest|boy|girl|other)|my first|first (?:baby|pregnancy)|in 20[012]\d|found out)\b)"
@@ -55,7 +59,7 @@ _OVER = re.compile(
     rf"|over ?due (?:by |for )?(?P<n2>\d\d?|a) (?P<unit2>{_WEEKS}|{_DAY})"
 )
 _OVERDUE = re.compile(r"\b(?:im|i am|now|so|well|still|way|already|baby is|bit|very) over ?due\b(?! (?:a|my|the|for))|past my due date|gone over(?: my due)?")
-_TERM = re.compile(r"\b(?:im|i am|at|now|full|nearly) (?:full )?term\b(?! ?(?:\+|plus))")
+_TERM = re.compile(r"\b(?:im|i am|at|now|full|nearly) (?:full )?term\b(?! ?(?:\+|plus))|^ ?term ?$")
 _DUE = re.compile(
     r"\b(?:e\.?d\.?d\.?|due date|due day|expected date|baby(?:'?s| is| was)? due|estimated due(?: date)?|due|expecting)"
     r"(?! (?:to|a\b|an\b|back|cos|because|my|for|in at|induction|the (?:jab|midwife|scan)))(?: (?:is|was|on|the|date|around|about|approx|now|at|for|=|set|given|given as|changed to|:))* ?[:=\-]? ?"
@@ -70,7 +74,7 @@ _TRANSFER = re.compile(
 _MONTHS = re.compile(
     r"(?<![\d/.])(?P<n>\d\d?(?:\.5)?) ?(?:months?|mnths?|mths?|mos?)\b(?! ?(?:old|ago|back|left|to go|early|time|later|since|off|leave|after|prem|baby|of (?:pain|this|being)|now since))"
 )
-_MONTHS_HERS = re.compile(r"(?:\bi'?m|i am|im|nearly|almost|about|around|over|only|just|at|be|already|the|her|she'?s|she is|gone|now|^) ?$")
+_MONTHS_HERS = re.compile(r"(?:\bi'?m|i am|im|nearly|almost|pregnant|preg|about|around|over|only|just|at|be|already|the|her|she'?s|she is|gone|now|^) ?$")
 _TRIMESTER = re.compile(r"\b(?P<which>1st|first|2nd|second|3rd|third|last|final) tri(?:mester)?\b")
 _ROUGH = re.compile(r"(?:about|around|approx\w*|roughly|like|maybe|think|circa|ish|probably|or so|something like|i guess|abt|~) ?(?:im |i am |its )?$")
 _NEARLY = re.compile(r"(?:nearly|almost|just under|coming up(?: to)?|approaching|not quite|close to|nrly|coming on|going on|just shy of) ?(?:im |the )?$")
@@ -129,7 +133,7 @@ def _hers(text: str, fits: re.Match[str]) -> bool:
 def _elsewhen(text: str, fits: re.Match[str]) -> bool:
     """These weeks are not how far along she is."""
     before, after = text[max(0, fits.start() - 60) : fits.start()], text[fits.end() : fits.end() + 24]
-    if _NOT_NOW_AFTER.match(after) or _NOT_NOW_BEFORE.search(before):
+    if _NOT_NOW_AFTER.match(after) or _PLANNED.search(before) or fits.groupdict().get("after") is None and _NOT_NOW_BEFORE.search(before):
         return True
     return bool(_THEN.search(before)) or bool(re.match(r"[^.?!]{0,6}\bof my (?:previous|last)", after))
 
@@ -225,11 +229,12 @@ def _months(text: str, today: date) -> Iterator[_Found]:
             continue
         number = float(fits["n"])
         if 1 <= number <= 10:
-            yield Gestation(*_month_span(number, bool(_NEARLY.search(before))), "months"), fits.group()
+            yield Gestation(*_month_span(number), "months"), fits.group()
 
 
-def _month_span(number: float, nearly: bool) -> tuple[int, int]:
-    low, high = round((number - 1) * MONTH_WEEKS * 7), round((number + (0 if nearly else 1)) * MONTH_WEEKS * 7)
+def _month_span(number: float) -> tuple[int, int]:
+    """`n months` may be the nth month or n completed ones (evidence 3.2)."""
+    low, high = round((number - 1) * MONTH_WEEKS * 7), round((number + 1) * MONTH_WEEKS * 7)
     return max(low, 0), min(high, POSSIBLE[-1])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from .patterns import Pattern, compile_pattern, inflect, spell_out
-from .words import Vocabulary, shapes
+from .words import Vocabulary
 
 _HERE = Path(__file__).parent / "lexicon"
 
@@ -21,13 +21,15 @@ class Spoken:
     """What is known of one finding besides the ways to say it.
 
     A `red` one that is doubtful is kept as present and asked back. A `lasting` one is not undone by
-    having stopped (a fit, a fall). `own` ones name another person and are hers all the same.
+    having stopped (a fit, a fall), a `timeless` one not by having been long ago (a caesarean).
+    `own` ones name another person and are hers all the same.
     `implies` are findings that it says as well.
     """
 
     name: str
     red: bool = False
     lasting: bool = False
+    timeless: bool = False
     own: bool = False
     implies: tuple[str, ...] = ()
 
@@ -54,6 +56,7 @@ class Lexicon:
     vocabulary: Vocabulary
     sets: Mapping[str, frozenset[str]]
     red_words: frozenset[str]
+    numbers: Mapping[str, Mapping[str, Any]]
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -70,9 +73,10 @@ class Lexicon:
             spoken,
             ways,
             _index(ways),
-            Vocabulary(known, everyday, respelt, shapes(known)),
+            Vocabulary(known, everyday, respelt, _word_set(spelling["mended"])),
             sets,
             frozenset(w for way in ways if way.name in spoken and spoken[way.name].red for w in way.pattern.anchors),
+            scope["numbers"],
         )
 
 
@@ -90,7 +94,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag == "tag:yaml.org,2002:bool" and first in "tTfF"]
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
 
@@ -116,7 +120,7 @@ def _compiled(
     ways = [Way(cue, "cue", compile_pattern(source, classes, common)) for cue in cues for source in cues[cue]]
     for file in finding_files():
         for name, entry in _yaml(f"findings/{file.name}").items():
-            traits = {trait: bool(entry.get(trait)) for trait in ("red", "lasting", "own")}
+            traits = {trait: bool(entry.get(trait)) for trait in ("red", "lasting", "timeless", "own")}
             spoken[name] = Spoken(name, implies=tuple(entry.get("implies", ())), **traits)
             for kind in ("said", "hinted", "never", "resolved"):
                 ways += [Way(name, kind, compile_pattern(source, classes, common)) for source in entry.get(kind, ())]

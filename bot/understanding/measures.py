@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import phonenumbers
 
+from bot.protocol.gestation import Gestation, parse_weeks
 from bot.protocol.statement import Reading
 
+from .lexicon import Lexicon
 from .number_words import with_digits
 from .plain import Plain
+from .reading import Assertion, Finding
 
 #: What a reading may be (evidence P06); anything else is asked again.
 TOP, BOTTOM = range(60, 261), range(30, 161)
@@ -92,3 +97,31 @@ def read_phone(plain: Plain) -> str | None:
         if number.country_code == 44 and phonenumbers.is_possible_number(number) and str(number.national_number)[0] in "12378":
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def said_by_numbers(
+    stated: Gestation | None,
+    quote: str,
+    pressure: Reading | None,
+    temperature: Reading | None,
+) -> Iterator[Finding]:
+    """The findings that numbers say by themselves; where the line lies is in `lexicon/scope.yml`."""
+    limits = Lexicon.load().numbers
+    if stated is not None:
+        yield Finding("gestation", Assertion.PRESENT, quote)
+        if stated.high < parse_weeks(limits["gestation"]["below"]):
+            yield Finding(limits["gestation"]["says"], Assertion.PRESENT, quote)
+    if pressure is not None:
+        top, bottom = pressure.values
+        if top >= limits["pressure"]["top"] or bottom >= limits["pressure"]["bottom"]:
+            yield Finding(limits["pressure"]["says"], Assertion.PRESENT, f"{top:.0f}/{bottom:.0f}")
+    if temperature is not None and temperature.values[0] >= limits["temperature"]["from"]:
+        yield Finding(limits["temperature"]["says"], Assertion.PRESENT, f"{temperature.values[0]:.1f}")
+
+
+def denied_by_numbers(temperature: Reading | None, findings: Mapping[str, Finding]) -> Iterator[Finding]:
+    """`my temp is 36.8` speaks of a temperature, not of a fever."""
+    limit = Lexicon.load().numbers["temperature"]
+    spoken = findings.get(limit["says"])
+    if temperature is not None and temperature.values[0] < limit["from"] and spoken and "temp" in spoken.quote.lower():
+        yield replace(spoken, assertion=Assertion.ABSENT)

@@ -3,7 +3,7 @@
     {baby} ..2 not/never [been] move~
 
 `{baby}` a class of words; `a/b` either (`little_one` is two words); `move~` move, moves, moved, moving;
-`[been]` may be missing; `..2` at most two other words; `^` and `$` a stop; `NN` a number.
+`[been]` may be missing; `now/$` is now or a stop; `..2` at most two other words; `^` and `$` a stop; `NN` a number.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _element(element: str, classes: Mapping[str, frozenset[str]]) -> tuple[str, 
         return rf"((?:{_GAP_WORD}){{0,{int(element[2:] or 2)}}}?)", frozenset(), False
     if element in ("^", "$"):
         return (r"(?:^|(?<=[,.?] ))" if element == "^" else r"(?=[,.?]|$)"), frozenset(), False
-    optional = element.startswith("[")
+    optional = element.startswith("[") and "$" not in element
     phrases = spell_out(element.strip("[]"), classes)
     choices = "|".join(_phrase(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p)))
     anchored = not optional and not any(phrase in ("NN", "$") for phrase in phrases)

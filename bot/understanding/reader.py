@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.protocol.gestation import DueDate
-
 from .hits import hits_in, sentences
 from .how_far import read_due
 from .lexicon import Lexicon
-from .measures import read_phone, read_pressure, read_temperature
+from .measures import denied_by_numbers, read_phone, read_pressure, read_temperature, said_by_numbers
 from .people import read_about
 from .plain import EDGE, Plain, plain
 from .reading import Assertion, Finding, Understood
 from .scope import Sentence, assertion, sentence_of
-from .tongues import foreign_findings, language_of
+from .tongues import foreign_findings, is_other_script, language_of
 from .words import Word, words_of
 
 #: How many sentences of the middle of a very long message are read: those with a red word in them.
@@ -44,24 +42,25 @@ def read(text: str, today: date) -> Understood:
     if len(text) > 2 * EDGE:
         _keep(findings, _middle(text, lexicon))
     whole = read_closely[0] if len(read_closely) == 1 else plain(f"{read_closely[0].raw}\n\n{read_closely[-1].raw}")
-    return _understood(text, whole, findings, today, lexicon)
+    return _understood(text, whole, findings, today)
 
 
-def _understood(text: str, whole: Plain, findings: dict[str, Finding], today: date, lexicon: Lexicon) -> Understood:
+def _understood(text: str, whole: Plain, findings: dict[str, Finding], today: date) -> Understood:
     language = language_of(whole)
     due, quote = read_due(whole, today)
-    if due is not None:
-        _keep(findings, [Finding("gestation", Assertion.PRESENT, quote)])
-    if language not in ("en", "und"):
+    pressure, temperature = read_pressure(whole), read_temperature(whole)
+    findings |= {denied.name: denied for denied in denied_by_numbers(temperature, findings)}
+    _keep(findings, said_by_numbers(due and due.on(today), quote, pressure, temperature))
+    if language not in ("en", "und") or language == "und" and is_other_script(whole):
         _keep(findings, [Finding("other_language", Assertion.PRESENT, whole.raw.strip()[:60])])
     return Understood(
         text,
         tuple(findings.values()),
         due,
-        read_pressure(whole),
-        read_temperature(whole),
+        pressure,
+        temperature,
         read_phone(whole),
-        read_about(whole, findings, lexicon),
+        read_about(whole),
         language,
     )
 

@@ -114,6 +114,8 @@ def _now(hit: Hit, sentence: Sentence, between: list[str] | None = None) -> bool
 
 def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """Before this pregnancy, or weeks ago."""
+    if spoken.timeless:
+        return False
     for cue in sentence.cues.get("long_ago", ()):
         if _covered(cue, sentence, "like_then") or _just_before(cue, sentence, "like_then"):
             continue

@@ -35,12 +35,19 @@ class Word:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words we know: those of the lexicon, everyday ones, and how some are respelt."""
+    """The words we know: those of the lexicon, everyday ones, and how some are respelt.
+
+    Slips of the thumb are mended only towards `mended`, the words that tell something.
+    """
 
     lexicon: frozenset[str]
     everyday: frozenset[str]
     respelt: Mapping[str, str]
-    by_shape: Mapping[tuple[str, int], tuple[str, ...]] = field(repr=False)
+    mended: frozenset[str]
+    by_shape: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_shape", _shapes(self.mended))
 
     def knows(self, word: str) -> bool:
         return word in self.lexicon or word in self.everyday or word in self.respelt
@@ -79,12 +86,12 @@ class Vocabulary:
             return None
         for at in range(3, len(word) - 2):
             first, second = word[:at], word[at:]
-            if first in self.lexicon and second in self.lexicon:
+            if self.mended & {first, second} and self.lexicon >= {first, second}:
                 return f"{first} {second}"
         return None
 
 
-def shapes(words: frozenset[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+def _shapes(words: frozenset[str]) -> dict[tuple[str, int], tuple[str, ...]]:
     """The longer words by first letter and length, to find near ones quickly."""
     found: dict[tuple[str, int], list[str]] = {}
     for word in sorted(words):

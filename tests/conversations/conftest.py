@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from bot.app import wiring
 from bot.app.settings import ROOT, from_environment
 from bot.app.wiring import Parts
 from bot.dialogue.port import Dialogue
 from bot.records import vault
 from bot.records.clock import SetClock
-
 from tests.phone import Phone, midwife_signs_in
 
 #: A Tuesday in winter, at a bad hour.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bot.app.settings import ROOT
 from bot.dialogue.quiet import hush
 
@@ -20,17 +21,6 @@ RULES = ROOT / "data" / "rules"
 @cache
 def rasa() -> Any:
     from types import SimpleNamespace
-
-    from rasa.core.policies.rule_policy import RulePolicy
-    from rasa.engine.graph import ExecutionContext, GraphSchema
-    from rasa.engine.storage.local_model_storage import LocalModelStorage
-    from rasa.engine.storage.resource import Resource
-    from rasa.shared.core.domain import Domain
-    from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected
-    from rasa.shared.core.generator import TrainingDataGenerator
-    from rasa.shared.core.trackers import DialogueStateTracker
-    from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
-    from rasa.shared.core.training_data.structures import StoryGraph
 
     return SimpleNamespace(**locals())
 
@@ -88,9 +78,13 @@ def guess(policy: Any, so_far: Any, domain: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[tuple[Any, list[Any], list[Any]]]:
+def told() -> tuple[Any, list[Any], list[Any]]:
     domain = rasa().Domain.from_file(str(ROOT / "domain.yml"))
-    yield domain, steps(RULES, domain, stories=False), trackers(steps(ROOT / "tests" / "stories", domain, stories=True), domain)
+    yield (
+        domain,
+        steps(RULES, domain, stories=False),
+        trackers(steps(ROOT / "tests" / "stories", domain, stories=True), domain),
+    )
 
 
 def test_with_every_rule_every_story_is_followed(told: Any, tmp_path: Path) -> None:
@@ -116,6 +110,7 @@ def test_without_this_rule_a_story_fails(rule: str, told: Any, tmp_path: Path) -
 def test_the_acts_are_understood_on_messages_not_trained_on() -> None:
     """With the training labels shuffled this falls to chance (about 5 %)."""
     import yaml
+
     from bot.dialogue.agent import load_agent
 
     agent = load_agent(ROOT / "models" / "triage.tar.gz")

@@ -127,9 +127,9 @@ def test_a_second_claim_is_refused_politely_and_shows_who_has_her(line: Line, op
     bryn.goto(f"/line/case/{case_id}")
     amara.goto(f"/line/case/{case_id}")
     amara.click("#claim")
-    expect(amara.get_by_role("status").first).to_contain_text("She is yours")
+    expect(amara.locator("#said")).to_contain_text("She is yours")
     bryn.click("#claim")
-    expect(bryn.locator(".notice").first).to_contain_text("Somebody was quicker")
+    expect(bryn.locator("#said")).to_contain_text("Somebody was quicker")
     expect(bryn.locator(".case-head")).to_contain_text("With Amara Obi")
 
 
@@ -188,7 +188,7 @@ def test_close_with_an_outcome(line: Line, opened: Open) -> None:
     page.check("#outcome-coming_in")
     page.fill("#note", "Driving in with her mother.")
     page.click("button:has-text('Close the case')")
-    expect(page.get_by_role("status").first).to_contain_text("The case is closed.")
+    expect(page.locator("#said")).to_contain_text("The case is closed.")
     expect(page.locator(".timeline")).to_contain_text("Coming in to be seen. “Driving in with her mother.”")
     with line.database.read() as connection:
         found = cases.find(connection, case_id, line.ward.line_id)
@@ -210,7 +210,7 @@ def test_everything_works_without_scripts(line: Line, opened: Open) -> None:
     page.click("button:has-text('Close the case')")
     expect(page.locator(".case-head")).to_contain_text("Closed by Amara Obi")
     page.click("text=Sign out")
-    expect(page.locator(".notice")).to_contain_text("You are signed out.")
+    expect(page.locator("#said")).to_contain_text("You are signed out.")
 
 
 def test_a_lost_line_is_said_at_once_and_a_mended_one_too(line: Line, opened: Open) -> None:

@@ -80,7 +80,9 @@ def _text(chart: Chart, question: str, value: Value, statement: Statement | None
     if isinstance(value, str):
         return _OPEN_ANSWERS.get(value, value)
     if isinstance(value, DueDate):
-        return f"due {value.earliest:%d %b %Y}" + ("" if value.earliest == value.latest else f" to {value.latest:%d %b %Y}")
+        return f"due {value.earliest:%d %b %Y}" + (
+            "" if value.earliest == value.latest else f" to {value.latest:%d %b %Y}"
+        )
     if isinstance(value, Reading):
         return "/".join(f"{number:g}" for number in value.values) + f" {value.unit}"
     if value == ("said",):

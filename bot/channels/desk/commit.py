@@ -89,7 +89,7 @@ def from_dialogue(found: State, heard: Heard, press: Press, turn: TurnOut) -> Ou
 
 def prepared(found: State, heard: Heard, press: Press, problem: str) -> Outcome:
     """The prepared card in place of a reply that cannot be trusted."""
-    chart, replies = guard.prepared(found.chart, replace(heard, for_the_question=False), found.site)
+    chart, replies = guard.prepared(found.chart, heard, found.site)
     return Outcome(
         hers=_hers(found, press),
         replies=tuple(replies),
@@ -102,9 +102,9 @@ def prepared(found: State, heard: Heard, press: Press, problem: str) -> Outcome:
 
 def with_midwife(found: State, heard: Heard, press: Press, demanded: Disposition | None) -> Outcome:
     """A midwife has her: her words go to the case; only a new red flag is answered with a card."""
-    chart = hear(found.chart, replace(heard, for_the_question=False))
+    chart = hear(found.chart, heard)
     if demanded is not None:
-        chart, cards = guard.prepared(found.chart, replace(heard, for_the_question=False), found.site)
+        chart, cards = guard.prepared(found.chart, heard, found.site)
     else:
         cards = []
     name = (found.owner or "").split(" ")[0]
@@ -133,7 +133,7 @@ def write(connection: Connection, found: State, outcome: Outcome, now: datetime)
         _say(connection, found, "her", outcome.hers, now)
     sent = [_say(connection, found, "assistant", body, now) for body in outcome.replies]
     people.remember(connection, found, outcome.chart, now)
-    later.after_turn(connection, found, outcome.chart, now)
+    later.after_turn(connection, found, outcome.chart, now, outcome.problem)
     if outcome.chart.begin_again:
         _begin_episode(connection, found, found.episode_id, next_episode, outcome, now)
     if outcome.to_midwife and found.case is not None and outcome.hers is not None:
@@ -174,17 +174,13 @@ def is_next(connection: Connection, number: int, taker: str, now: datetime) -> b
         )
     ).scalar()
     held = connection.execute(
-        select(conversations.c.taken_by, conversations.c.taken_until).where(
-            conversations.c.id == row.conversation_id
-        )
+        select(conversations.c.taken_by, conversations.c.taken_until).where(conversations.c.id == row.conversation_id)
     ).one()
     free = held.taken_by in (None, taker) or held.taken_until < now
     return oldest == number and free
 
 
-def _claim_version(
-    connection: Connection, found: State, outcome: Outcome, next_episode: str, now: datetime
-) -> None:
+def _claim_version(connection: Connection, found: State, outcome: Outcome, next_episode: str, now: datetime) -> None:
     slots: dict[str, Any] = {"answers": chart_json.to_json(replace(outcome.chart, begin_again=False))}
     if outcome.colour:
         slots["colour"] = outcome.colour
@@ -221,7 +217,11 @@ def _begin_episode(
     connection: Connection, found: State, earlier: str | None, episode_id: str, outcome: Outcome, now: datetime
 ) -> None:
     protocol = outcome.chart.protocol
-    served = {"version": protocol.version, "content": json.dumps(dict(protocol.content), sort_keys=True), "first_served_at": now}
+    served = {
+        "version": protocol.version,
+        "content": json.dumps(dict(protocol.content), sort_keys=True),
+        "first_served_at": now,
+    }
     insert_once(connection, protocols, {"hash": protocol.hash, **served})
     if earlier is not None:
         connection.execute(update(episodes).where(episodes.c.id == earlier).values(ended_at=now))
@@ -230,10 +230,12 @@ def _begin_episode(
 
 
 def _count_contact(connection: Connection, found: State, outcome: Outcome, now: datetime) -> None:
-    row = {"episode_id": found.episode_id, "channel": found.conversation.channel, "worry": (outcome.hers or {}).get("text")}
-    connection.execute(
-        insert(contacts).values(**row, person_id=found.conversation.person_id, at=now, **_home(found))
-    )
+    row = {
+        "episode_id": found.episode_id,
+        "channel": found.conversation.channel,
+        "worry": (outcome.hers or {}).get("text"),
+    }
+    connection.execute(insert(contacts).values(**row, person_id=found.conversation.person_id, at=now, **_home(found)))
 
 
 def _keep_statements(connection: Connection, found: State, outcome: Outcome) -> None:
@@ -274,9 +276,7 @@ def _keep_events(connection: Connection, found: State, outcome: Outcome, now: da
 
 def _say(connection: Connection, found: State, author: str, body: Body, now: datetime) -> Sent:
     arrival_id = found.arrival.id if found.arrival else None
-    return say_in(
-        connection, found.conversation, author, body, now, episode_id=found.episode_id, arrival_id=arrival_id
-    )
+    return say_in(connection, found.conversation, author, body, now, episode_id=found.episode_id, arrival_id=arrival_id)
 
 
 def say_in(

@@ -32,9 +32,15 @@ CHECKED_BACK = "P05"
 NOT_CALLED = (("no",), ("cannot",))
 
 
-def after_turn(connection: Connection, found: State, chart: Chart, now: datetime) -> None:
-    """Open or raise the case, plan what time must do, and note the level."""
+def after_turn(connection: Connection, found: State, chart: Chart, now: datetime, problem: str | None = None) -> None:
+    """Open or raise the case, plan what time must do, and note the level.
+
+    With a `problem` the assistant could not answer: somebody has to look, whatever the level.
+    """
     step = chart.step(now)
+    if problem is not None and step.level_so_far is Level.G:
+        words = her_words(connection, found)
+        open_case(connection, found, chart, step, Level.A60, "assistant_unavailable", words, now)
     _note_level(connection, found, chart, step)
     if (step.level_so_far > Level.G or chart.wants_person) and _concerns_the_line(connection, found, chart):
         _case(connection, found, chart, step, now)
@@ -59,7 +65,14 @@ def _concerns_the_line(connection: Connection, found: State, chart: Chart) -> bo
 
 
 def open_case(
-    connection: Connection, found: State, chart: Chart, step: Step, level: Level, kind: str, words: list[str], now: datetime
+    connection: Connection,
+    found: State,
+    chart: Chart,
+    step: Step,
+    level: Level,
+    kind: str,
+    words: list[str],
+    now: datetime,
 ) -> Any:
     """The person's one open case with this episode in it."""
     contact = connection.execute(
@@ -110,7 +123,14 @@ def _plan_confirmation(connection: Connection, found: State, chart: Chart, step:
     if not (isinstance(step.then, Question) and step.then.id.startswith(CONFIRM)):
         return
     wait = CONFIRM_WITHIN.get(found.conversation.channel, CONFIRM_WITHIN_ELSEWHERE)
-    _plan(connection, found, "confirm_silence", f"{found.episode_id}:{step.then.id}", now + wait, {"question": step.then.id})
+    _plan(
+        connection,
+        found,
+        "confirm_silence",
+        f"{found.episode_id}:{step.then.id}",
+        now + wait,
+        {"question": step.then.id},
+    )
 
 
 def _plan_checks(connection: Connection, found: State, chart: Chart, step: Step, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -87,7 +86,7 @@ def _say_what_follows(connection: Connection, found: State, chart: Chart, now: d
         assert chart.asked is not None
         bodies.append(ask(chart.protocol, found.site, then, chart.asked))
     colour = chart.told[-1].level.colour.value if chart.told else found.colour
-    outcome = commit.Outcome(None, tuple(bodies), replace(chart, resting=False), found.loop, colour)
+    outcome = commit.Outcome(None, tuple(bodies), chart, found.loop, colour)
     commit.write(connection, found, outcome, now)
 
 

@@ -33,6 +33,7 @@ class Press:
     text: str
     intent: str | None = None
     pressed: tuple[str, ...] = ()
+    answers: bool = False  # a button of the question that stands
 
 
 def understood_press(kind: str, words: str | None, choice: str | None, chart: Chart) -> Press:
@@ -65,7 +66,7 @@ def _choice(choice: str, chart: Chart) -> Press:
     options = [option for token in tokens if (option := _option(token, chart.asked))]
     if not options or len(options) != len(tokens):
         return Press("(an earlier button)", "old_button")
-    return Press(_label(chart, options), "answer", tuple(options))
+    return Press(_label(chart, options), "answer", tuple(options), answers=True)
 
 
 def _option(token: str, asked: Asked | None) -> str | None:

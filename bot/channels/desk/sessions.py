@@ -33,12 +33,10 @@ def open_conversation(
     values = _new(connection, line_id, unit_id, channel, address, now, invented=invented)
     values |= {"token_hash": _hash(token), "token_until": now + RESUME_FOR}
     connection.execute(insert(conversations).values(values))
-    return values["id"], token
+    return str(values["id"]), token
 
 
-def find_or_open(
-    connection: Connection, line_id: str, unit_id: str, channel: str, address: str, now: datetime
-) -> str:
+def find_or_open(connection: Connection, line_id: str, unit_id: str, channel: str, address: str, now: datetime) -> str:
     """The one conversation of this address on this channel."""
     same = select(conversations.c.id).where(
         conversations.c.line_id == line_id,

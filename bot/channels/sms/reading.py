@@ -18,7 +18,7 @@ _SHAPES = {
 }
 
 
-class NotAMessage(Exception):
+class NotAMessage(Exception):  # noqa: N818 - named by what went wrong
     """A signed call without the fields of a message."""
 
 

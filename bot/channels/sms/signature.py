@@ -13,7 +13,7 @@ HEADER = "x-twilio-signature"
 FIELDS = 100
 
 
-class NotGenuine(Exception):
+class NotGenuine(Exception):  # noqa: N818 - named by what went wrong
     """The call is not signed by our account."""
 
 

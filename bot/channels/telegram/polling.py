@@ -23,7 +23,7 @@ PATIENCE = 25
 PAUSES = (1, 2, 5, 10, 30)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - named by what went wrong
     """Telegram did not give us updates."""
 
     def __init__(self, status: int, after: float = 0) -> None:

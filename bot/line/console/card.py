@@ -17,7 +17,7 @@ from bot.line.closing import OUTCOMES
 from bot.records import sites
 from bot.records.tables import contacts, protocols
 
-from . import facts, rows
+from . import facts, reaching, rows
 from .answers import Answer, answers
 from .facts import Facts, Reason, Tag
 from .levels import Look, look
@@ -25,11 +25,6 @@ from .talk import CHANNELS, Said, channel, transcript
 from .timeline import Happened, timeline
 from .timers import Timer, moment
 
-SAFE = {
-    True: "Safe to ring her",
-    False: "NOT safe to ring her: write to her instead",
-    None: "Not known whether it is safe to ring her: say nothing until you know who answers",
-}
 SBAR = ("situation", "background", "assessment", "recommendation")
 EARLIER = 3
 
@@ -52,6 +47,7 @@ class ShownCard:
     number: str
     number_text: str
     ring_safe: bool
+    ring_loud: bool
     safe_text: str
     language: str
     language_need: bool
@@ -107,18 +103,20 @@ def shown(connection: Connection, card: Card, row: BoardRow | None, now: datetim
 
 
 def _about_her(known: Facts) -> dict[str, Any]:
-    summary, safe = known.summary, facts.yes_or_no(known.told("safe_to_ring"))
+    summary, ringing = known.summary, reaching.ringing(known.told("safe_to_ring"))
     number = str(known.told("phone") or "")
+    need = reaching.language(known.told("language"))
     return {
         "name": str(known.told("name") or "Name not given"),
         "number": number,
         "number_text": sites.number_text(number) if number else "",
-        "ring_safe": safe is not False,
-        "safe_text": SAFE[safe] if number else "No number given",
-        "language": facts.language_name(known.language) if known.language else "English",
-        "language_need": bool(known.language),
+        "ring_safe": ringing.safe,
+        "ring_loud": ringing.loud,
+        "safe_text": ringing.text if number or ringing.loud else "No number given",
+        "language": need or "English",
+        "language_need": bool(need),
         "weeks": str(summary.get("gestation") or "Not known"),
-        "weeks_how": str(summary.get("gestation_how") or ""),
+        "weeks_how": reaching.weeks_how(summary.get("gestation_how")),
         "risks": ", ".join(known.risks) or "None known",
         "words": [str(one) for one in summary.get("words") or [] if one],
         "movement": str(summary.get("movement") or "Not asked"),
@@ -133,13 +131,9 @@ def _sbar(sbar: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _there(known: Facts) -> str:
-    alone = {True: "ALONE", False: "Somebody is with her", None: "Not known whether she is alone"}
-    transport = {True: "has transport", False: "NO transport"}
-    with_her = alone[True if known.is_alone else facts.yes_or_no(known.told("alone"))]
-    way = known.told("transport")
-    said = transport.get(way, str(way)) if isinstance(way, bool) else str(way or "transport not known")
     place = known.told("place")
-    return f"{with_her}; {said}" + (f"; at {place}" if place else "")
+    said = f"{reaching.company(known.told('alone'))}; {reaching.travel(known.told('transport'))}"
+    return f"{said}; at {place}" if place else said
 
 
 def _graded(case: Case) -> str:

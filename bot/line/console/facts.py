@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.protocol.level import Level
 
+from . import reaching
 from .levels import Look, look
-
-ENGLISH = ("", "en", "en-gb", "english")
 
 
 @dataclass(frozen=True)
@@ -47,21 +46,22 @@ class Facts:
     @property
     def is_alone(self) -> bool:
         """Whether she said that nobody is with her."""
-        return yes_or_no(self.told("alone")) is True or self.told("alone") == "alone"
+        return reaching.company(self.told("alone")) == "ALONE"
 
     @property
-    def language(self) -> str:
-        """The language she needs; empty when it is English or not known."""
-        language = str(self.told("language") or "")
-        return "" if language.casefold() in ENGLISH else language
+    def weeks(self) -> str:
+        """Weeks and days; empty when they are not known."""
+        if self.summary.get("gestation_how") == "unknown":
+            return ""
+        return str(self.summary.get("gestation") or "")
 
     def tags(self, contact: int | None) -> tuple[Tag, ...]:
         """The marks that must be seen on the board and on the card."""
         found = []
         if self.is_alone:
             found.append(Tag("ALONE", "tag--loud"))
-        if self.language:
-            found.append(Tag(f"Language: {language_name(self.language)}", "tag--loud"))
+        if need := reaching.language(self.told("language")):
+            found.append(Tag(f"Language: {need}", "tag--loud"))
         if contact and contact > 1:
             found.append(Tag(f"{ordinal(contact)} contact"))
         return tuple(found)
@@ -87,44 +87,8 @@ def _level(one: dict[str, Any]) -> Level:
         return Level.G
 
 
-def yes_or_no(value: object) -> bool | None:
-    """An answer as the record may hold it; None when it is neither."""
-    if isinstance(value, bool):
-        return value
-    return {"yes": True, "no": False}.get(str(value).strip().casefold())
-
-
 def ordinal(number: int) -> str:
     """`2nd`, `3rd`, `11th`."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def language_name(language: str) -> str:
-    """A language's English name where a code is given."""
-    return LANGUAGES.get(language.split("-")[0].casefold(), language)
-
-
-LANGUAGES = {
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "bsl": "British Sign Language",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Farsi",
-    "fr": "French",
-    "gu": "Gujarati",
-    "pa": "Punjabi",
-    "pl": "Polish",
-    "ps": "Pashto",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "so": "Somali",
-    "ta": "Tamil",
-    "ti": "Tigrinya",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "zh": "Chinese",
-}

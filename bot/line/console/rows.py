@@ -16,7 +16,8 @@ from bot.line.states import State
 from bot.protocol.level import Level
 from bot.records.tables import cases, due_rows, persons
 
-from . import facts
+from . import alarms, facts
+from .alarms import Alarms
 from .facts import Facts, Tag
 from .levels import LOOKS, Look, look
 from .timers import Timer, timer
@@ -78,7 +79,11 @@ def shown(connection: Connection, line_id: str, now: datetime) -> ShownBoard:
     known = _facts(connection, line_id)
     answers_by = _answers_by(connection, line_id)
     several = len({row.unit for row in found}) > 1
-    rows = [(row, _row(row, known[row.case_id], answers_by.get(row.case_id), now, several)) for row in found]
+    raised = alarms.of_line(connection, line_id)
+    rows = [
+        (row, _row(row, known[row.case_id], answers_by.get(row.case_id), raised.get(row.case_id, ()), now, several))
+        for row in found
+    ]
     waits = [one for row, one in rows if needs_somebody(row) and not row.today]
     return ShownBoard(
         title=_title(waits),
@@ -95,7 +100,8 @@ def shown(connection: Connection, line_id: str, now: datetime) -> ShownBoard:
 def one(connection: Connection, row: BoardRow, known: Facts, now: datetime) -> ShownRow:
     """A single case as the board shows it."""
     silent_at = connection.scalar(_silence().where(due_rows.c.key == row.case_id))
-    return _row(row, known, silent_at, now, several=False)
+    raised = alarms.of_case(connection, row.case_id)
+    return _row(row, known, silent_at, raised, now, several=False)
 
 
 def needs_somebody(row: BoardRow) -> bool:
@@ -122,19 +128,21 @@ def _silence() -> Select:
     return select(due_rows.c.due_at).where(due_rows.c.kind == promises.SILENT, due_rows.c.state == "waiting")
 
 
-def _row(row: BoardRow, known: Facts, answer_by: datetime | None, now: datetime, several: bool) -> ShownRow:
+def _row(
+    row: BoardRow, known: Facts, answer_by: datetime | None, raised: Alarms, now: datetime, several: bool
+) -> ShownRow:
     this = look(row.level)
     return ShownRow(
         id=row.case_id,
         reference=row.reference,
         look=this,
         timer=_timer(row, answer_by, now, this),
-        weeks=row.gestation or "Weeks not known",
-        weeks_known=bool(row.gestation),
+        weeks=known.weeks or "Weeks not known",
+        weeks_known=bool(known.weeks),
         words=shortened(row.words or ""),
         why=known.reasons[0].text if known.reasons else "",
         risks=", ".join(known.risks),
-        tags=(*known.tags(row.contact), *_state_tags(row)),
+        tags=(*raised, *known.tags(row.contact), *_state_tags(row)),
         owner=row.owner,
         owner_text=_owner(row),
         unit=row.unit if several else "",

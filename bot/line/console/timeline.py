@@ -33,6 +33,7 @@ PLAIN = {
     "promise_ended": "time is over: told her what to do instead",
     "card_by_desk": "showed the prepared card (the assistant's reply was not safe)",
     "assistant_unavailable": "the assistant failed",
+    "red_unconfirmed": "asked whether she has called 999: no yes after 2 minutes. Ring her",
     "check_back": "asked how she is now",
     "left": "left the chat",
 }
@@ -92,6 +93,11 @@ def _told(body: dict[str, Any], names: dict[str, str]) -> str:
     return f"told her {body['level']}" if body.get("level") else "told her what to do"
 
 
+def _undelivered(body: dict[str, Any], names: dict[str, str]) -> str:
+    again = "trying again" if body.get("trying") else "given up: ring her"
+    return f"a message could not be delivered by {body.get('channel', 'the carrier')}; {again}"
+
+
 def _with(text: str, why: object, second: str | None) -> str:
     agreed = f", agreed by {second}" if second else ""
     return f"{text}{agreed}. “{why}”" if why else f"{text}{agreed}"
@@ -104,4 +110,5 @@ SPOKEN: dict[str, Callable[[dict[str, Any], dict[str, str]], str]] = {
     "called": _called,
     "closed": _closed,
     "told": _told,
+    "undelivered": _undelivered,
 }

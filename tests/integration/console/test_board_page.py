@@ -14,11 +14,12 @@ from starlette.routing import Mount
 
 from bot.line import cases, console
 from bot.protocol.level import Level
+from bot.records import events
 from bot.records.clock import SetClock
 from bot.records.database import Database
 from bot.records.tables import heartbeats
 from tests.integration.console.conftest import Browser
-from tests.integration.console.seed import NIGHT, night
+from tests.integration.console.seed import NIGHT, night, summary
 from tests.integration.ward import Ward
 
 pytestmark = pytest.mark.anyio
@@ -137,3 +138,42 @@ async def test_a_closed_case_is_off_the_board(browser: Browser, ward: Ward) -> N
         cases.close(connection, case.id, ward.amara, "unknown", "", ward.now)
     assert case.reference not in (await browser.get("/line/")).text
     assert "Closed by Amara Obi" in (await browser.get(f"/line/case/{case.id}")).text
+
+
+async def test_a_red_who_has_not_called_999_is_an_alarm_until_somebody_rings(browser: Browser, ward: Ward) -> None:
+    case = ward.case(Level.R_999)
+    with ward.database.write() as connection:
+        place = {"line_id": case.line_id, "unit_id": case.unit_id, "case_id": case.id}
+        events.append(connection, **place, kind="red_unconfirmed", actor="service", at=ward.now)
+    await browser.sign_in(ward.amara.login)
+    await browser.post("/line/next")
+    assert "999 NOT CONFIRMED: RING HER" in (await browser.get("/line/")).text
+    await browser.get(f"/line/case/{case.id}")
+    await browser.post(f"/line/case/{case.id}/called", result="spoke")
+    assert "999 NOT CONFIRMED" not in (await browser.get("/line/")).text
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"alone": "alone"}, "ALONE"),
+        ({"alone": "with_someone"}, None),
+        ({"language": "other"}, "Language: Interpreter"),
+        ({"language": "bsl"}, "Language: British Sign Language"),
+        ({"language": "english"}, None),
+    ],
+)
+async def test_the_protocols_own_answers_are_put_into_words(
+    browser: Browser, ward: Ward, details: dict[str, str], told: str | None
+) -> None:
+    ward.woman(**details).case(Level.A15)
+    text = (await browser.sign_in(ward.amara.login)).text
+    tags = re.findall(r'<span class="tag [^"]*">([^<]+)</span>', text)
+    assert tags == ([told] if told else []) + ["2nd contact"]
+
+
+async def test_weeks_that_are_only_assumed_are_not_shown_as_known(browser: Browser, ward: Ward) -> None:
+    told = summary(Level.A15, "x", "y", "z", gestation="24+0 to 36+6", gestation_how="unknown")
+    case = ward.case(Level.A15, summary=told)
+    assert "Weeks not known" in (await browser.sign_in(ward.amara.login)).text
+    assert "NOT KNOWN: treated as this" in (await browser.get(f"/line/case/{case.id}")).text

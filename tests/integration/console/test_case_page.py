@@ -236,3 +236,21 @@ async def test_anothers_words_on_a_shared_telephone_are_not_on_her_card(desk: Br
     shared.__dict__ = {**sister.__dict__, "conversation_id": woman.conversation_id}
     said(ward, shared, "this is her sister writing", ward.now)
     assert "this is her sister" not in (await desk.get(f"/line/case/{case.id}")).text
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("safe", "Safe to ring her"),
+        ("no_message", "Ring her, but leave NO message"),
+        ("text_first", "Send her a text before you ring"),
+        ("not_safe", "NOT safe to ring her"),
+        (None, "Not known whether it is safe"),
+    ],
+)
+async def test_every_answer_about_ringing_is_said(desk: Browser, ward: Ward, answer: str | None, told: str) -> None:
+    case = ward.woman(phone="+447700900123", safe_to_ring=answer, transport="lift").case(Level.A15)
+    text = (await desk.get(f"/line/case/{case.id}")).text
+    assert told in text
+    assert "NEEDS A LIFT" in text
+    assert ("tag--long" in text) is (answer in ("no_message", "text_first", "not_safe"))

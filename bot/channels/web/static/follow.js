@@ -26,9 +26,14 @@ export class Follower {
 
   stop() {
     this.going = false;
-    clearTimeout(this.timer);
+    this.asked();
     if (this.source) this.source.close();
     this.source = null;
+  }
+
+  asked() {
+    clearTimeout(this.timer);
+    this.timer = null;
   }
 
   again() {
@@ -49,12 +54,17 @@ export class Follower {
     this.source.addEventListener("error", () => this.ask(ASK_EVERY));
   }
 
+  /** Ask in so long, or sooner when that was planned already. */
   ask(wait) {
+    const due = Date.now() + wait;
+    if (!this.going || (this.timer && this.due <= due)) return;
     clearTimeout(this.timer);
-    if (this.going) this.timer = setTimeout(() => this.fetch(), wait);
+    this.due = due;
+    this.timer = setTimeout(() => this.fetch(), wait);
   }
 
   async fetch() {
+    this.asked();
     const response = await fetch(`/api/messages?after=${this.after()}`).catch(() => null);
     if (!this.going) return;
     if (response && response.status === 401) {
@@ -67,8 +77,8 @@ export class Follower {
       this.heard(messages);
     }
     this.line(Boolean(response && response.ok));
-    const streaming = this.source && this.source.readyState === EventSource.OPEN;
-    if (!streaming && this.source && this.source.readyState === EventSource.CLOSED && response && response.ok) this.open();
-    this.ask(streaming ? ASK_ANYWAY : ASK_EVERY);
+    const state = this.source ? this.source.readyState : EventSource.CLOSED;
+    if (response && response.ok && state === EventSource.CLOSED) this.open();
+    this.ask(state === EventSource.OPEN ? ASK_ANYWAY : ASK_EVERY);
   }
 }

@@ -32,9 +32,9 @@ function replacePart(old, fresh) {
 function addTalk(old, fresh) {
   const here = old.querySelector('.talk');
   const atEnd = here.scrollHeight - here.scrollTop - here.clientHeight < 60;
-  for (const said of fresh.querySelectorAll('.talk > li')) {
+  for (const said of fresh.querySelectorAll('.talk li')) {
     const same = document.getElementById(said.id);
-    if (!same) here.append(document.adoptNode(said));
+    if (!same) here.firstElementChild.append(document.adoptNode(said));
     else if (same.outerHTML !== said.outerHTML) same.replaceWith(document.adoptNode(said));
   }
   if (atEnd) here.scrollTop = here.scrollHeight;

@@ -9,6 +9,7 @@ import { follow } from './stream.js';
 
 clock.start();
 keys.start();
+document.querySelector('.nhsuk-error-summary')?.focus();
 
 if (document.body.dataset.event) {
   sound.start();

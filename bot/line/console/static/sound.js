@@ -34,7 +34,7 @@ function show() {
   document.getElementById('sound-test').hidden = !sounding();
   press.textContent = sounding() ? 'Turn sound off' : 'Turn sound on';
   if (sounding()) state.textContent = 'Sound is on';
-  else state.textContent = wanted ? 'Sound is asleep: press “Turn sound on”' : 'Sound is off';
+  else state.textContent = wanted ? 'Sound is asleep: press anywhere' : 'Sound is off';
   state.dataset.state = sounding() ? 'on' : 'off';
 }
 
@@ -84,5 +84,8 @@ export function start() {
   });
   document.getElementById('sound-test').addEventListener('click', tone);
   if (wanted) wake();
+  for (const sign of ['pointerdown', 'keydown']) {
+    document.addEventListener(sign, () => { if (wanted && !sounding()) wake(); }, { passive: true });
+  }
   show();
 }

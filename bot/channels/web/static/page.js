@@ -1,3 +1,5 @@
+// Every page but the chat: leaving at once, and printing where there is something to print.
+
 import { listenForLeaving } from "./leave.js";
 
 listenForLeaving(document.getElementById("leave"));

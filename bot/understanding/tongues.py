@@ -1,0 +1,163 @@
+"""Which language she writes, and the red flags in twelve languages besides English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .lexicon import Lexicon
+from .plain import Plain, plain
+from .reading import Assertion, Finding
+
+#: Languages that are named; Hindi is read for red flags, too, but counts as undetermined.
+NAMED = frozenset({"pl", "ro", "ar", "ur", "bn", "pa", "pt", "es", "fr", "so", "uk", "zh"})
+
+_SCRIPTS = {
+    "cyrillic": "\u0400-\u052f",
+    "arabic": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefe",
+    "gurmukhi": "\u0a00-\u0a7f",
+    "bengali": "\u0980-\u09ff",
+    "devanagari": "\u0900-\u097f",
+    "han": "\u3400-\u9fff",
+}
+_OTHER_SCRIPT = re.compile("[" + "".join(_SCRIPTS.values()) + "\u0370-\u03ff\u0530-\u08ff\u0e00-\u0fff\u1000-\u18af\u3040-\u30ff\uac00-\ud7af]")
+#: Letters that Urdu has and Arabic has not (before they are made plain), and Ukrainian but not Russian.
+_URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2\u06af\u0686\u067e]")
+_UKRAINIAN = re.compile("[\u0456\u0457\u0454\u0491]")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_STEM_OK = {"han"}
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language: its script, its frequent words and how the red flags are said in it."""
+
+    code: str
+    script: str | None
+    frequent: frozenset[str]
+    denial: re.Pattern[str]
+    gate: re.Pattern[str]
+    red: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=1)
+def _tongues() -> tuple[Tongue, ...]:
+    written = yaml.safe_load((Path(__file__).parent / "lexicon" / "languages.yml").read_text(encoding="utf-8"))
+    return tuple(_tongue(code, entry) for code, entry in written.items())
+
+
+def _tongue(code: str, entry: Mapping[str, Any]) -> Tongue:
+    """Phrases as regular expressions; Chinese knows no spaces between words."""
+    script = entry.get("script")
+    edge, after = ("", "") if script == "han" else (r"(?<!\w)", r"(?!\w)")
+    red = tuple(
+        (name, re.compile("|".join(f"{edge}{_phrase(phrase)}{after}" for phrase in phrases)))
+        for name, phrases in entry["red"].items()
+    )
+    openings = {_phrase(plain(str(p)).text.split()[0]) for phrases in entry["red"].values() for p in phrases}
+    denial = "|".join(re.escape(plain(word).text) for word in str(entry["denial"]).split())
+    return Tongue(
+        code,
+        script,
+        frozenset(plain(word).text for word in str(entry["frequent"]).split()),
+        re.compile(rf"{edge}(?:{denial})\s*(?:\S+\s+)?$"),
+        re.compile(f"{edge}(?:{'|'.join(sorted(openings))})"),
+        red,
+    )
+
+
+def _phrase(phrase: str) -> str:
+    """`nie czuje ..2 ruch*` as a regular expression over plain letters."""
+    pieces = []
+    for word in plain(str(phrase)).text.split():
+        if word.startswith(".."):
+            pieces.append(rf"(?:\S+\s+){{0,{word[2:]}}}?")
+        else:
+            pieces.append(re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") + r"\s+")
+    return "".join(pieces).removesuffix(r"\s+")
+
+
+def foreign_findings(part: Plain) -> Iterator[Finding]:
+    """Red flags said in another language than English, in its own script or typed in Latin letters."""
+    text = _spaced(part)
+    other_script = bool(_OTHER_SCRIPT.search(text))
+    for tongue in _tongues():
+        if tongue.script == "han" and not other_script and not text.isascii():
+            continue
+        if not tongue.gate.search(text) or not other_script and _foreignness(text, tongue) < 2:
+            continue
+        yield from _red_in(tongue, text, part)
+
+
+def _red_in(tongue: Tongue, text: str, part: Plain) -> Iterator[Finding]:
+    for name, pattern in tongue.red:
+        for fits in pattern.finditer(text):
+            denied = name not in ("rfm_absent", "rfm_reduced", "sob", "suicidal") and tongue.denial.search(text[: fits.start()])
+            meaning = Assertion.ABSENT if denied else Assertion.PRESENT
+            yield Finding(name, meaning, part.quote(*fits.span()), not denied)
+
+
+def _spaced(part: Plain) -> str:
+    """Every mark a space, so that places stay and phrases fit."""
+    return re.sub(r"[^\w\s]|\s", " ", part.text)
+
+
+def _foreignness(text: str, tongue: Tongue) -> int:
+    """How many of her words belong to the language: frequent ones and those of its red flags, English ones aside."""
+    everyday = Lexicon.load().vocabulary
+    strange = [word for word in text.split() if not everyday.knows(word)]
+    known = sum(2 if tongue.gate.match(word) else 1 for word in strange if word in tongue.frequent or tongue.gate.match(word))
+    return known
+
+
+def language_of(part: Plain) -> str:
+    """ISO 639-1 code of the language she writes, `en`, or `und`."""
+    others = _OTHER_SCRIPT.findall(part.text)
+    letters = sum(char.isalpha() for char in part.text)
+    if others and len(others) * 2 >= letters:
+        return _by_script(part, "".join(others))
+    return _by_words(part)
+
+
+def is_other_script(part: Plain) -> bool:
+    """Whether most letters are not Latin."""
+    return len(_OTHER_SCRIPT.findall(part.text)) * 2 > sum(char.isalpha() for char in part.text)
+
+
+def _by_script(part: Plain, others: str) -> str:
+    counted = {name: len(re.findall(f"[{chars}]", others)) for name, chars in _SCRIPTS.items()}
+    script = max(counted, key=lambda name: counted[name])
+    if not counted[script]:
+        return "und"
+    if script == "arabic":
+        return "ur" if _URDU.search(part.raw) else "ar"
+    if script == "cyrillic":
+        return "uk" if _UKRAINIAN.search(part.text) else "und"
+    code = next((tongue.code for tongue in _tongues() if tongue.script == script), "und")
+    return code if code in NAMED else "und"
+
+
+def _by_words(part: Plain) -> str:
+    vocabulary = Lexicon.load().vocabulary
+    words = _WORD.findall(part.text.replace("'", ""))
+    if not words:
+        return "und"
+    english = sum(vocabulary.knows(word) for word in words)
+    scores = {tongue.code: _score(words, tongue, vocabulary.knows) for tongue in _tongues() if tongue.code in NAMED}
+    best = max(scores, key=lambda code: scores[code])
+    strange = len(words) - english
+    if scores[best] >= 2 and scores[best] >= english and strange:
+        return best
+    return "en" if english * 3 >= len(words) else "und"
+
+
+def _score(words: list[str], tongue: Tongue, english: Any) -> float:
+    return sum(
+        (0.7 if english(word) else 1.3) for word in words if word in tongue.frequent or len(word) > 3 and tongue.gate.match(word)
+    )
