@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.bodies import ask, say, say_on
 from bot.dialogue.chart import Chart
+from bot.dialogue.hearing import PERSON_AFTER
 from bot.dialogue.turn import Turn, keep, reply, spoken, turn_of
 from bot.protocol.step import Question
 
@@ -27,8 +28,7 @@ class AskTriageFormAnswer(Action):
             if not spoken(tracker):
                 reply(dispatcher, say_on(turn.chart, turn.site, _at_rest(tracker)))
             return keep(replace(turn.chart, asked=None))
-        chart = _welcome(dispatcher, turn)
-        _not_understood(dispatcher, turn)
+        chart = _not_understood(dispatcher, turn, _welcome(dispatcher, turn))
         chart = chart.asking(then)
         assert chart.asked is not None
         reply(dispatcher, ask(chart.protocol, turn.site, then, chart.asked))
@@ -48,7 +48,8 @@ def _welcome(dispatcher: CollectingDispatcher, turn: Turn) -> Chart:
     return replace(turn.chart, welcomed=True)
 
 
-def _not_understood(dispatcher: CollectingDispatcher, turn: Turn) -> None:
-    """Not understood: rephrase, then buttons, then a person."""
-    if turn.chart.misread:
-        reply(dispatcher, say(turn.chart.protocol, turn.site, f"utter_not_understood_{min(turn.chart.misread, 3)}"))
+def _not_understood(dispatcher: CollectingDispatcher, turn: Turn, chart: Chart) -> Chart:
+    """Not understood: rephrase, then buttons, then a person; after that the counting begins anew."""
+    if chart.misread:
+        reply(dispatcher, say(chart.protocol, turn.site, f"utter_not_understood_{min(chart.misread, PERSON_AFTER)}"))
+    return replace(chart, misread=0) if chart.misread >= PERSON_AFTER else chart

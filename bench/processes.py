@@ -60,16 +60,20 @@ class Running:
             os.killpg(self.process.pid, number)
 
 
+def environment() -> dict[str, str]:
+    """What every process runs with: this one's environment without settings of the service."""
+    kept = {name: value for name, value in os.environ.items() if not _OURS.match(name)}
+    return {**kept, **SAME_FOR_BOTH}
+
+
 def start(command: Sequence[str], log: Path, settings: Mapping[str, str] | None = None) -> Running:
     """Start a program in the project's folder, in a group of its own, writing to `log`."""
-    kept = {name: value for name, value in os.environ.items() if not _OURS.match(name)}
-    environment = {**kept, **SAME_FOR_BOTH, **(settings or {})}
     with log.open("wb") as output:
         begun = time.monotonic()
         process = subprocess.Popen(
             [str(BIN / command[0]), *command[1:]],
             cwd=ROOT,
-            env=environment,
+            env={**environment(), **(settings or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

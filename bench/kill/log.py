@@ -46,6 +46,11 @@ class Log:
     errors: int = 0  # replies of 500 and above, which the page sends again
 
     @property
+    def answered(self) -> int:
+        """How many messages on the web were answered so far."""
+        return sum(len(talk.exchanges) for talk in self.web)
+
+    @property
     def resends(self) -> int:
         """How often the page had to send again."""
         return sum(one.tries - 1 for talk in self.web for one in talk.exchanges)

@@ -27,8 +27,8 @@ from .women import PhoneWoman, WebWoman, Woman
 #: So much faster runs the server's clock: leases of a minute run out in five seconds.
 SPEED = 12.0
 ON_THE_WEB, ON_TELEGRAM, BY_SMS = 6, 2, 2
-#: A kill comes so many seconds after the server is ready, at most; now and then, before it is.
-LATEST_KILL = 1.0
+#: A kill comes so many seconds after somebody has been answered, at most; one in ten, while the server starts.
+LATEST_KILL = 0.8
 WHILE_STARTING = 0.1
 #: How long women go on writing after the last restart, and how long everything may take to come to rest.
 AFTERWARDS = 2.0
@@ -65,7 +65,7 @@ async def play(kills: int, seed: int, folder: Path) -> Played:
     try:
         async with _carriers(server) as (telegram, sms):
             women = _women(server, telegram, sms, chance, log)
-            await _written(server, women, kills, chance)
+            await _written(server, women, kills, chance, log)
             await _at_rest(folder / "triage.db")
             await _looked(women)
     finally:
@@ -88,7 +88,7 @@ def read(database_url: str, key: str) -> record.Record:
         database.close()
 
 
-async def _written(server: Server, women: list[Woman], kills: int, chance: Random) -> None:
+async def _written(server: Server, women: list[Woman], kills: int, chance: Random, log: Log) -> None:
     """The women write until the last restart and a little longer. A woman who gives up ends it all."""
     await server.start()
     await server.ready()
@@ -96,7 +96,7 @@ async def _written(server: Server, women: list[Woman], kills: int, chance: Rando
     async with asyncio.TaskGroup() as group:
         for number, woman in enumerate(women):
             group.create_task(_writes(woman, stop, Random(chance.getrandbits(32) + number)))
-        await _killed(server, kills, chance)
+        await _killed(server, kills, chance, log)
         await asyncio.sleep(AFTERWARDS)
         stop.set()
 
@@ -107,31 +107,38 @@ async def _writes(woman: Woman, stop: asyncio.Event, chance: Random) -> None:
         await asyncio.sleep(chance.uniform(0, 0.05))
 
 
-async def _killed(server: Server, kills: int, chance: Random) -> None:
+async def _killed(server: Server, kills: int, chance: Random, log: Log) -> None:
     for _ in range(kills):
         if chance.random() < WHILE_STARTING:
             await asyncio.sleep(chance.uniform(0, 0.4))
         else:
             await server.ready()
+            await _somebody_answered(log)
             await asyncio.sleep(chance.uniform(0, LATEST_KILL))
         server.kill()
         await server.start()
     await server.ready()
 
 
+async def _somebody_answered(log: Log) -> None:
+    """Where everything waits for a lease of the one before, there is nothing to kill."""
+    before, end = log.answered, time.monotonic() + 15
+    while log.answered == before and time.monotonic() < end:
+        await asyncio.sleep(0.005)
+
+
 async def _at_rest(database: Path) -> None:
     """Wait until every arrival is answered and every reply has left; what has not by then is a finding."""
     end = time.monotonic() + SECONDS_TO_REST
-    while time.monotonic() < end and await asyncio.to_thread(_open_work, database):
+    while time.monotonic() < end and await asyncio.to_thread(_has_open_work, database):
         await asyncio.sleep(0.2)
 
 
-def _open_work(database: Path) -> int:
+def _has_open_work(database: Path) -> bool:
+    unanswered = "select count(*) from arrivals where answered_at is null"
+    waiting = "select count(*) from deliveries where state = 'waiting'"
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        asked = "select (select count(*) from arrivals where answered_at is null)"
-        return int(
-            connection.execute(f"{asked} + (select count(*) from deliveries where state = 'waiting')").fetchone()[0]
-        )
+        return any(connection.execute(question).fetchone()[0] for question in (unanswered, waiting))
 
 
 async def _looked(women: list[Woman]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.records import vault
 
-from ..processes import HOST, ROOT, SAME_FOR_BOTH, free_port, page
+from ..processes import HOST, ROOT, environment, free_port, page
 
 TELEGRAM_TOKEN = "1:" + "t" * 24
 ACCOUNT = "AC" + "1" * 32
@@ -47,7 +47,7 @@ class Server:
             self._zygote = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bench.kill.zygote", *self._clock),
                 cwd=ROOT,
-                env={**os.environ, **SAME_FOR_BOTH, **self._settings()},
+                env={**environment(), **self._settings()},
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,

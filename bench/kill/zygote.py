@@ -13,12 +13,13 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from bot.app import wiring
 from bot.app.settings import Settings, from_environment
 from bot.dialogue import shelf
-from bot.dialogue.port import Dialogue
+from bot.dialogue.port import Dialogue, TurnIn
 from bot.dialogue.quiet import hush
 
 from .clock import QuickClock
@@ -33,7 +34,7 @@ def main() -> int:
     parser.add_argument("--speed", type=float, required=True)
     given = parser.parse_args()
     settings, clock = from_environment(), QuickClock(given.zero, given.speed)
-    agent = _loaded(settings)
+    agent = _loaded(settings, clock)
     print("loaded", flush=True)
     child = 0
     for line in sys.stdin:
@@ -48,18 +49,19 @@ def main() -> int:
     return 0
 
 
-def _loaded(settings: Settings) -> Any:
+def _loaded(settings: Settings, clock: QuickClock) -> Any:
+    """The agent after one turn, with everything that a child imports: what is read once is read here."""
     hush()
-    import uvicorn  # noqa: F401
+    from bot.dialogue.agent import load_agent, run_turn
 
-    import bot.app.server
-    from bot.dialogue.agent import load_agent
-
+    for name in ("uvicorn", "bot.app.server"):
+        import_module(name)
     shelf.current()
-    assert bot.app.server.build
 
     async def load() -> Any:
-        return load_agent(settings.model)
+        agent = load_agent(settings.model)
+        await run_turn(agent, TurnIn("warming-up", "1", "hello", None, {"now": clock.now().isoformat()}))
+        return agent
 
     return asyncio.run(load())
 
@@ -84,9 +86,8 @@ def _serve(settings: Settings, clock: QuickClock, agent: Any) -> None:
         dialogue = Dialogue()
         dialogue.adopt(agent)
         parts = wiring.assemble(settings, clock, dialogue)
-        config = uvicorn.Config(
-            build(parts), host=settings.host, port=settings.port, access_log=False, log_level="warning"
-        )
+        app = build(parts)
+        config = uvicorn.Config(app, settings.host, settings.port, access_log=False, log_level="warning", ws="none")
         asyncio.run(uvicorn.Server(config).serve())
     except BaseException as problem:
         print(f"the server ended: {type(problem).__name__}: {problem}", file=sys.stderr, flush=True)

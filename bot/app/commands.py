@@ -50,6 +50,7 @@ def _run_server(parts: Parts) -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        ws="none",  # server-sent events only; Rasa pins a websockets that uvicorn cannot use
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from bot.channels import outbox, sms, telegram
+from bot.channels import outbox
 from bot.channels.turns import Turns
 from bot.channels.web import site as web
 from bot.channels.web.stream import Follower
@@ -47,8 +47,12 @@ def build(parts: Parts) -> ASGIApp:
 def _routes(parts: Parts, follower: Follower, turns: Turns) -> list[BaseRoute]:
     routes: list[BaseRoute] = [*_health(parts), Mount("/line", routes=_console(parts))]
     if settings := telegram_of(parts.settings):
-        routes += telegram.routes(parts.desk, settings, turns=turns)
+        from bot.channels import telegram
+
+        routes += telegram.routes(parts.desk, settings, bot=parts.bot, turns=turns)
     if texts := sms_of(parts.settings):
+        from bot.channels import sms
+
         routes += sms.routes(parts.desk, texts, database=parts.database, clock=parts.clock, turns=turns)
     return [*routes, *web.routes(parts.desk, parts.database, parts.unit, parts.settings, follower)]
 
@@ -59,8 +63,9 @@ def _console(parts: Parts) -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _lifespan(parts: Parts, turns: Turns) -> AsyncIterator[None]:
-    worker = Worker(parts.database, parts.clock, parts.desk, parts.handlers, lambda: _deliver(parts))
-    work = [_load(parts), worker.run(), *_polling(parts, turns)]
+    worker = Worker(parts.database, parts.clock, parts.desk, parts.handlers)
+    delivering = outbox.carry(parts.database, parts.couriers, parts.clock)
+    work = [_load(parts), worker.run(), delivering, *_polling(parts, turns)]
     tasks = [asyncio.create_task(one) for one in work]
     try:
         yield
@@ -69,6 +74,10 @@ async def _lifespan(parts: Parts, turns: Turns) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await turns.finish()
+        if parts.bot is not None:
+            from bot.channels import telegram
+
+            await telegram.close_bot(parts.bot)
 
 
 async def _load(parts: Parts) -> None:
@@ -84,20 +93,16 @@ async def _load(parts: Parts) -> None:
         )
 
 
-async def _deliver(parts: Parts) -> None:
-    if parts.couriers:
-        await outbox.deliver_due(parts.database, parts.couriers, parts.clock.now())
-
-
 def _polling(parts: Parts, turns: Turns) -> list[Coroutine[Any, Any, None]]:
     """With nothing but a token, Telegram is asked for updates; otherwise it calls us."""
     settings = telegram_of(parts.settings)
-    if settings is None:
+    if settings is None or parts.bot is None:
         return []
-    bot = telegram.open_bot(settings)
+    from bot.channels import telegram
+
     if settings.is_called:
-        return [telegram.announce(bot, settings)]
-    return [telegram.poll(settings, telegram.Intake(parts.desk, bot, turns))]
+        return [telegram.announce(parts.bot, settings)]
+    return [telegram.poll(settings, telegram.Intake(parts.desk, parts.bot, turns))]
 
 
 def _health(parts: Parts) -> list[BaseRoute]:

@@ -73,6 +73,7 @@ VARIABLES = {
     "UNIT_PHONE": "phone",
     "UNIT_ADDRESS": "address",
     "KEPT_DAYS": "kept_days",
+    "TRIAGE_DEMO": "demo",
     "TELEGRAM_TOKEN": "telegram_token",
     "TELEGRAM_SECRET": "telegram_secret",
     "TELEGRAM_API_URL": "telegram_api_url",
@@ -93,6 +94,7 @@ def from_environment(environment: Mapping[str, str] = os.environ, **given: objec
     for name in ("port", "kept_days"):
         if name in values:
             values[name] = _whole_number(name, values[name])
+    values["demo"] = values.get("demo") in (True, "1")
     values["var"] = Path(str(values.get("var", Settings.var)))
     settings = Settings(**values)  # type: ignore[arg-type]
     return _checked(settings)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.channels import sms, telegram
 from bot.channels.courier import Courier
 from bot.channels.desk import overdue
 from bot.channels.front_desk import FrontDesk
@@ -24,6 +23,10 @@ from bot.records.sites import Unit
 from .keys import open_vault
 from .settings import Settings
 
+if TYPE_CHECKING:
+    from bot.channels.sms import SmsSettings
+    from bot.channels.telegram import TelegramSettings
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -37,6 +40,7 @@ class Parts:
     desk: FrontDesk
     handlers: Mapping[str, Handler]
     couriers: Mapping[str, Courier]
+    bot: Any  # Telegram's, or None; shared by everything that speaks to it
 
 
 def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None) -> Parts:
@@ -54,9 +58,18 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
         )
     shelf.current()
     dialogue = dialogue or Dialogue()
-    desk = FrontDesk(database, clock, dialogue, unit_id=unit.id, line_id=unit.line_id, kept_days=settings.kept_days)
+    desk = FrontDesk(
+        database,
+        clock,
+        dialogue,
+        unit_id=unit.id,
+        line_id=unit.line_id,
+        kept_days=settings.kept_days,
+        demo=settings.demo,
+    )
     handlers = {**overdue.handlers(settings.kept_days), **clocks.handlers(say_for(settings))}
-    return Parts(settings, clock, database, unit, dialogue, desk, handlers, couriers(settings))
+    bot = open_bot(settings)
+    return Parts(settings, clock, database, unit, dialogue, desk, handlers, couriers(settings, bot), bot)
 
 
 def open_database(settings: Settings) -> Database:
@@ -68,30 +81,51 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
-def couriers(settings: Settings) -> dict[str, Courier]:
+# Telegram's and Twilio's libraries take a second to import: only where they are set up.
+
+
+def open_bot(settings: Settings) -> Any:
+    """Telegram's bot, where a token is set."""
+    found = telegram_of(settings)
+    if found is None:
+        return None
+    from bot.channels import telegram
+
+    return telegram.open_bot(found)
+
+
+def couriers(settings: Settings, bot: Any) -> dict[str, Courier]:
     """Who carries replies on the channels that are set up."""
     found: dict[str, Courier] = {}
-    if telegram_settings := telegram_of(settings):
-        found["telegram"] = telegram.TelegramCourier(telegram.open_bot(telegram_settings))
+    if bot is not None:
+        from bot.channels import telegram
+
+        found["telegram"] = telegram.TelegramCourier(bot)
     if sms_settings := sms_of(settings):
+        from bot.channels import sms
+
         found["sms"] = sms.SmsCourier(sms_settings)
     return found
 
 
-def telegram_of(settings: Settings) -> telegram.TelegramSettings | None:
+def telegram_of(settings: Settings) -> TelegramSettings | None:
     """Telegram's settings, where a token is set."""
     if not settings.telegram_token:
         return None
-    return telegram.TelegramSettings(
+    from bot.channels.telegram import TelegramSettings
+
+    return TelegramSettings(
         settings.telegram_token, settings.telegram_secret or "", settings.telegram_api_url, settings.public_url
     )
 
 
-def sms_of(settings: Settings) -> sms.SmsSettings | None:
+def sms_of(settings: Settings) -> SmsSettings | None:
     """Twilio's settings, where an account is set."""
     if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.sms_number):
         return None
-    return sms.SmsSettings(
+    from bot.channels.sms import SmsSettings
+
+    return SmsSettings(
         settings.twilio_account_sid,
         settings.twilio_auth_token,
         settings.twilio_alternate_token or "",

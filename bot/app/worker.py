@@ -1,4 +1,4 @@
-"""The loop that owns time: due rows, unanswered arrivals, the outbox, the heartbeat."""
+"""The loop that owns time: due rows, unanswered arrivals, retention, the heartbeat."""
 
 from __future__ import annotations
 
@@ -35,20 +35,18 @@ class Worker:
         clock: Clock,
         desk: FrontDesk,
         handlers: Mapping[str, Handler],
-        deliver: Callable[[], Awaitable[object]],
     ) -> None:
         self.database = database
         self.clock = clock
         self.desk = desk
         self.handlers = handlers
-        self.deliver = deliver
         self.name = uuid4().hex
         self.purged_at: datetime | None = None
 
     async def run(self) -> None:
         """Round after round until cancelled; one failing part does not stop the others."""
         while True:
-            for part in (self.beat, self.due_rows, self.late_arrivals, self.deliver, self.purge):
+            for part in (self.beat, self.due_rows, self.late_arrivals, self.purge):
                 await self._guarded(part)
             await asyncio.sleep(SECONDS_BETWEEN_ROUNDS)
 

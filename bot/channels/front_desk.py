@@ -57,6 +57,7 @@ class FrontDesk:
         unit_id: str,
         line_id: str,
         kept_days: int = 30,
+        demo: bool = False,
         nudge: Callable[[str], None] = lambda _conversation: None,
     ) -> None:
         self.database = database
@@ -65,6 +66,7 @@ class FrontDesk:
         self.unit_id = unit_id
         self.line_id = line_id
         self.kept_days = kept_days
+        self.demo = demo
         self.nudge = nudge
         self.taker = uuid4().hex
 
@@ -106,19 +108,17 @@ class FrontDesk:
 
     # Conversations -------------------------------------------------------------------------------
 
-    def open_conversation(self, channel: str, address: str | None = None, *, invented: bool = False) -> Opened:
-        """A conversation with somebody who may stay nameless."""
+    def open_conversation(self, channel: str, address: str | None = None) -> Opened:
+        """A conversation with somebody who may stay nameless; in a demonstration everybody is invented."""
         with self.database.write() as connection:
-            return Opened(
-                *sessions.open_conversation(
-                    connection, self.line_id, self.unit_id, channel, address, self.clock.now(), invented=invented
-                )
-            )
+            home = (self.line_id, self.unit_id, channel, address, self.clock.now())
+            return Opened(*sessions.open_conversation(connection, *home, invented=self.demo))
 
     def find_or_open(self, channel: str, address: str) -> str:
         """The conversation of a Telegram chat or a telephone number."""
         with self.database.write() as connection:
-            return sessions.find_or_open(connection, self.line_id, self.unit_id, channel, address, self.clock.now())
+            home = (self.line_id, self.unit_id, channel, address, self.clock.now())
+            return sessions.find_or_open(connection, *home, invented=self.demo)
 
     def conversation_for(self, token: str) -> str | None:
         """The conversation that a token opens, for 24 hours after its last use."""
@@ -165,8 +165,17 @@ class FrontDesk:
         return False
 
     async def _outcome(self, found: State, now: datetime, *, last_try: bool) -> commit.Outcome:
+        """What the turn comes to. Whatever goes wrong on the last try, there is a reply."""
         press = understood_press(found.arrival.kind, found.arrival.words, found.arrival.choice, found.chart)
-        heard = self._heard(found, press, now)
+        try:
+            return await self._turn(found, press, self._heard(found, press, now), last_try=last_try)
+        except Exception as error:
+            if not last_try:
+                raise
+            log.error("the safe reply went out: %s", type(error).__name__)
+            return commit.last_resort(found, press, type(error).__name__)
+
+    async def _turn(self, found: State, press: Press, heard: Heard, *, last_try: bool) -> commit.Outcome:
         demanded = guard.required(found.chart, heard)
         if found.owner is not None:
             return commit.with_midwife(found, heard, press, demanded)

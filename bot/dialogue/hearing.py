@@ -46,7 +46,7 @@ def hear(chart: Chart, heard: Heard) -> Chart:
         said = (*said, _statement(question.id, answered, heard))
     if said or not heard.for_the_question:
         return replace(chart.saying(*said), misread=0 if said else chart.misread)
-    return _not_understood(chart, question)
+    return _not_understood(chart, question, heard)
 
 
 def answered(before: Chart, after: Chart) -> bool:
@@ -76,7 +76,7 @@ def _volunteered(chart: Chart, heard: Heard, question: Question | None) -> Itera
             yield _statement(FINDING + finding.name, (recorded,), heard, finding.quote)
     for kind, value in _measured(heard):
         asked = phrases.question_of(chart.protocol, kind)
-        if asked and not (question and question.id == asked):
+        if asked and not (question and question.id == asked) and _latest(chart, asked) != value:
             yield _statement(asked, value, heard, heard.understood.text)
 
 
@@ -92,8 +92,12 @@ def _measured(heard: Heard) -> Iterator[tuple[Kind, Value]]:
 
 def _already(chart: Chart, finding: Finding, recorded: str) -> bool:
     """Whether the chart's last word on this finding is the same."""
-    said = [s.value for s in chart.statements if s.question == FINDING + finding.name]
-    return bool(said) and said[-1] == (recorded,)
+    return _latest(chart, FINDING + finding.name) == (recorded,)
+
+
+def _latest(chart: Chart, question: str) -> Value:
+    """The chart's last word on this question."""
+    return next((s.value for s in reversed(chart.statements) if s.question == question), None)
 
 
 def _answer(chart: Chart, heard: Heard, question: Question | None) -> Value:
@@ -111,14 +115,18 @@ def _answer(chart: Chart, heard: Heard, question: Question | None) -> Value:
     return None
 
 
-def _not_understood(chart: Chart, question: Question | None) -> Chart:
-    """First message, or nothing asked: her words stand; otherwise one more time not understood."""
+def _not_understood(chart: Chart, question: Question | None, heard: Heard) -> Chart:
+    """First message, or nothing asked: her words stand; otherwise one more time not understood.
+
+    The third time a person has to look, and the question counts as "not sure" so that she can go on.
+    """
     if question is None:
         return chart
     misread = chart.misread + 1
     if misread < PERSON_AFTER:
         return replace(chart, misread=misread)
-    return replace(chart, misread=misread, floor=max(chart.floor, Level.A60), floor_reason="not understood (OTH-A3)")
+    given_up = chart.saying(_statement(question.id, UNSURE, heard))
+    return replace(given_up, misread=misread, floor=max(chart.floor, Level.A60), floor_reason="not understood (OTH-A3)")
 
 
 def _statement(question: str, value: Value, heard: Heard, quote: str | None = None) -> Statement:

@@ -2,3 +2,7 @@
 
 Belongs here: pure functions from text to findings. Does not: Rasa, levels, a database.
 """
+
+from .reader import read
+
+__all__ = ["read"]

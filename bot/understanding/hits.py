@@ -33,15 +33,30 @@ class Hit:
         return self.start < other.end and other.start < self.end
 
 
+#: A short sentence that begins so speaks of what was said just before: `Bleeding? No.` `It has stopped now.`
+_GOES_ON = frozenset(
+    {"no", "none", "nope", "it", "its", "that", "thats", "theyve", "they", "gone", "stopped", "now", "nothing", "all"}
+)
+SHORT = 7
+
+
 def sentences(words: list[Word]) -> list[tuple[int, int]]:
-    """The words from stop to stop, as (start, end)."""
+    """The words from stop to stop, as (start, end); a short remark belongs to the sentence before."""
     spans: list[tuple[int, int]] = []
     start = 0
     for place, word in enumerate(words):
-        if word.text in (".", "?") or place - start >= LONGEST:
-            spans.append((start, place + 1))
+        if word.text in (".", "?") or place - start >= LONGEST or place == len(words) - 1:
+            spans = _joined(spans, (start, place + 1), words)
             start = place + 1
-    return [*spans, (start, len(words))] if start < len(words) else spans
+    return spans
+
+
+def _joined(spans: list[tuple[int, int]], span: tuple[int, int], words: list[Word]) -> list[tuple[int, int]]:
+    start, end = span
+    goes_on = spans and end - start <= SHORT and words[start].text in _GOES_ON
+    if goes_on and end - spans[-1][0] <= LONGEST:
+        return [*spans[:-1], (spans[-1][0], end)]
+    return [*spans, span]
 
 
 def hits_in(words: list[Word], span: tuple[int, int], lexicon: Lexicon) -> list[Hit]:
@@ -59,26 +74,22 @@ def hits_in(words: list[Word], span: tuple[int, int], lexicon: Lexicon) -> list[
             first = start + bisect_right(offsets, match.start()) - 1
             last = start + bisect_right(offsets, max(match.start(), match.end() - 1))
             found.append(Hit(way, first, last, _denied(match.groups(), lexicon.sets["denial"])))
-    return _without_look_alikes(found)
+    return _without_look_alikes(found, lexicon)
 
 
 def _denied(gaps: tuple[str | None, ...], denial: frozenset[str]) -> bool:
     return any(word in denial for gap in gaps if gap for word in gap.split())
 
 
-def _without_look_alikes(found: list[Hit]) -> list[Hit]:
+def _without_look_alikes(found: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """Hits that no look-alike of the same name (or of any name: `elsewhere`) lies over."""
     alike = [hit for hit in found if hit.way.kind == "never" or hit.name == "elsewhere"]
     if not alike:
         return found
-    return [
-        hit
-        for hit in found
-        if hit not in alike and not any(_hides(mask, hit) for mask in alike)
-    ]
+    return [hit for hit in found if hit not in alike and not any(_hides(mask, hit, lexicon) for mask in alike)]
 
 
-def _hides(mask: Hit, hit: Hit) -> bool:
-    if hit.way.kind == "cue":
+def _hides(mask: Hit, hit: Hit, lexicon: Lexicon) -> bool:
+    if hit.way.kind == "cue" or not mask.overlaps(hit):
         return False
-    return mask.overlaps(hit) and (mask.name == "elsewhere" or mask.name == hit.name)
+    return mask.name in ("elsewhere", hit.name) or mask.name in lexicon.spoken[hit.name].alike

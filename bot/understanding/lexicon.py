@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,7 @@ class Spoken:
     A `red` one that is doubtful is kept as present and asked back. A `lasting` one is not undone by
     having stopped (a fit, a fall), a `timeless` one not by having been long ago (a caesarean).
     `own` ones name another person and are hers all the same.
-    `implies` are findings that it says as well.
+    `implies` are findings that it says as well; look-alikes of those in `alike` are look-alikes of it, too.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Spoken:
     timeless: bool = False
     own: bool = False
     implies: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Lexicon:
     sets: Mapping[str, frozenset[str]]
     red_words: frozenset[str]
     numbers: Mapping[str, Mapping[str, Any]]
+    expressions: Mapping[str, re.Pattern[str]]
+    answers: Mapping[str, re.Pattern[str]]
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -68,7 +72,11 @@ class Lexicon:
         spoken, ways = _compiled(scope["cues"], classes, sets["common"])
         known = frozenset(word for way in ways for word in way.pattern.words) | sets["denial"] | sets["transparent"]
         respelt = {str(slip): str(word) for slip, word in spelling["respelt"].items()}
-        everyday = _word_set(spelling["everyday"]) | frozenset(w for full in respelt.values() for w in full.split())
+        everyday = (
+            _word_set(spelling["everyday"])
+            | _word_set(spelling["guarded"])
+            | frozenset(w for full in respelt.values() for w in full.split())
+        )
         return Lexicon(
             spoken,
             ways,
@@ -77,7 +85,32 @@ class Lexicon:
             sets,
             frozenset(w for way in ways if way.name in spoken and spoken[way.name].red for w in way.pattern.anchors),
             scope["numbers"],
+            _expressions(_yaml("expressions.yml")),
+            {kind: _answer(**written) for kind, written in _yaml("answers.yml").items()},
         )
+
+
+def expression(name: str) -> re.Pattern[str]:
+    """A regular expression of `lexicon/expressions.yml`."""
+    return Lexicon.load().expressions[name]
+
+
+def _expressions(written: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    """The pieces of each put together, and those it names put in."""
+    found: dict[str, re.Pattern[str]] = {}
+    whole = {name: "".join(pieces) for name, pieces in written.items()}
+    for name, text in whole.items():
+        for part in ("weeks", "day", "bp"):
+            text = text.replace(f"{{{part}}}", whole[part])
+        found[name] = re.compile(text)
+    return found
+
+
+def _answer(before: list[str], words: str, then: str) -> re.Pattern[str]:
+    """What may stand before, the words, and what may follow."""
+    opening = f"(?:(?:{'|'.join(before)}) )*" if before else ""
+    ending = f"(?: (?:{'|'.join(then.split())}))*" if then else ""
+    return re.compile(opening + f"(?:{'|'.join(words.split())})".replace("_", " ") + ending)
 
 
 def finding_files() -> list[Path]:
@@ -121,7 +154,9 @@ def _compiled(
     for file in finding_files():
         for name, entry in _yaml(f"findings/{file.name}").items():
             traits = {trait: bool(entry.get(trait)) for trait in ("red", "lasting", "timeless", "own")}
-            spoken[name] = Spoken(name, implies=tuple(entry.get("implies", ())), **traits)
+            spoken[name] = Spoken(
+                name, implies=tuple(entry.get("implies", ())), alike=tuple(entry.get("alike", ())), **traits
+            )
             for kind in ("said", "hinted", "never", "resolved"):
                 ways += [Way(name, kind, compile_pattern(source, classes, common)) for source in entry.get(kind, ())]
     return spoken, tuple(ways)

@@ -11,7 +11,7 @@ import phonenumbers
 from bot.protocol.gestation import Gestation, parse_weeks
 from bot.protocol.statement import Reading
 
-from .lexicon import Lexicon
+from .lexicon import Lexicon, expression
 from .number_words import with_digits
 from .plain import Plain
 from .reading import Assertion, Finding
@@ -22,37 +22,20 @@ TOP, BOTTOM = range(60, 261), range(30, 161)
 CELSIUS = (33.0, 43.0)
 _FAHRENHEIT = (92.0, 110.0)
 
-_PAIR = re.compile(r"(?<![\d/.+-])(?:1 (?=\d\d over))?(\d{2,3}) ?(?:/|\\|over|ov|on|:|-|;|by|\|) ?(\d{2,3})(?![\d/.]|\+\d| ?(?:weeks|wks|am|pm|mins))")
-_SPLIT_HUNDRED = re.compile(r"\b1 (\d\d)(?= over)")
-_CONTEXT = r"\b(?:bp|b\.p|b p|bee pee|blood pressure|bloodpressure|pressure|reading|machine|monitor|cuff|sys\w*)\b"
-_SPACED = re.compile(_CONTEXT + r"[^\d]{0,30}(\d{2,3})[ ,.]+(?:and )?(\d{2,3})(?!\d)")
-_SHORT = re.compile(_CONTEXT + r"[^\d]{0,30}(\d\d?) ?(?:/|over) ?(\d\d?)(?!\d)")
-_NAMED = re.compile(
-    r"(?:top|upper|systolic|sys|high)(?: (?:number|one|figure|is|was|reading|bp))*[^\d]{0,6}(\d{2,3})[^\d]{1,30}"
-    r"(?:bottom|lower|diastolic|dia|low)(?: (?:number|one|figure|is|was|reading))*[^\d]{0,6}(\d{2,3})"
-    r"|(\d{2,3}) (?:top|systolic|sys)[^\d]{1,12}(\d{2,3}) (?:bottom|diastolic|dia)"
-)
-_WARMTH = r"(?:temp\w*|tmp|fever\w*|thermometer|pyrexia|38|burning)"
-_DEGREES = re.compile(
-    r"(?<![\d/.+,])(?P<n>\d{2,3}(?:[.,]\d{1,2})?) ?(?P<unit>(?:\u00b0|degrees?|deg|degs) ?(?:c\b|f\b|celsius|centigrade|fahrenheit)?|celsius|centigrade|c\b|fahrenheit|f\b|farenheit)"
-)
-_TEMP_NEAR = re.compile(
-    r"(?:temp\w*|tmp|fever\w*|thermometer\w*)(?: (?:is|was|of|at|reading|reads|says|said|about|around|up|to|now|gone|has|my|its|been|over|above|high|a|has gone up to|shows|just|currently|like|=|:|came|back|s))*[ :=\-]*(?P<n>\d{2,3}(?:[.,]\d{1,2})?)(?![\d/]| ?(?:weeks?|wks?|hours?|hrs?|times|days?|mins?|over|am|pm))"
-)
-_BARE_TEMP = re.compile(r"(?<![\d/.+\u00a3$,])(?P<n>(?:3[5-9]|4[0-2])[.,]\d)(?!\d| ?(?:weeks?|wks?|w\b|kg|cm|mmol|%|hours?|hrs|days?|miles|months))")
-_DIGITS = re.compile(r"(?:\+|00)?\(?\d(?:[\d\s().\-/]{8,17})\d")
-
 
 def read_pressure(plain: Plain, *, asked: bool = False) -> Reading | None:
     """The highest blood pressure she names, within what is possible. `asked`: the question was about it."""
-    text = _SPLIT_HUNDRED.sub(r"1\1", with_digits(plain.text))
-    pairs = [match.groups() for match in _PAIR.finditer(text)]
-    pairs += [match.groups() for match in _SPACED.finditer(text)]
-    pairs += [tuple(number for number in match.groups() if number) for match in _NAMED.finditer(text)]
+    text = expression("split_hundred").sub(r"1\1", with_digits(plain.text))
+    pairs = [match.groups() for match in expression("pair").finditer(text)]
+    pairs += [match.groups() for match in expression("spaced").finditer(text)]
+    pairs += [tuple(number for number in match.groups() if number) for match in expression("named").finditer(text)]
     if asked:
         pairs += re.findall(r"(?<![\d.])(\d{2,3})[^\d.]{1,12}(\d{2,3})(?![\d.])", text)
     readings = [(int(top), int(bottom)) for top, bottom in pairs]
-    for match in [*_SHORT.finditer(text), *(re.finditer(r"^\D{0,12}(\d\d?) ?(?:/|over| ) ?(\d\d?)\D{0,12}$", text) if asked else ())]:
+    for match in [
+        *expression("short").finditer(text),
+        *(re.finditer(r"^\D{0,12}(\d\d?) ?(?:/|over| ) ?(\d\d?)\D{0,12}$", text) if asked else ()),
+    ]:
         top, bottom = int(match[1]) * 10, int(match[2]) * 10
         readings.append((top, bottom))
     possible = [(top, bottom) for top, bottom in readings if top in TOP and bottom in BOTTOM and top > bottom]
@@ -62,11 +45,14 @@ def read_pressure(plain: Plain, *, asked: bool = False) -> Reading | None:
 def read_temperature(plain: Plain, *, asked: bool = False) -> Reading | None:
     """The highest temperature she names, in Celsius. `asked`: the question was about it."""
     text = with_digits(plain.text)
-    found = [_celsius(m["n"], m["unit"]) for m in _DEGREES.finditer(text) if not _weather(text, m)]
-    found += [_celsius(m["n"], text[m.end() : m.end() + 12]) for m in _TEMP_NEAR.finditer(text)]
-    found += [_celsius(m["n"], "") for m in _BARE_TEMP.finditer(text) if not _sugar(text, m)]
+    found = [_celsius(m["n"], m["unit"]) for m in expression("degrees").finditer(text) if not _weather(text, m)]
+    found += [_celsius(m["n"], text[m.end() : m.end() + 12]) for m in expression("temp_near").finditer(text)]
+    found += [_celsius(m["n"], "") for m in expression("bare_temp").finditer(text) if not _sugar(text, m)]
     if asked:
-        found += [_celsius(n, "f" if float(n.replace(",", ".")) > 90 else "") for n in re.findall(r"(?<![\d.])\d{2,3}(?:[.,]\d{1,2})?", text)]
+        found += [
+            _celsius(n, "f" if float(n.replace(",", ".")) > 90 else "")
+            for n in re.findall(r"(?<![\d.])\d{2,3}(?:[.,]\d{1,2})?", text)
+        ]
     possible = [degrees for degrees in found if degrees is not None]
     return Reading("celsius", (max(possible),)) if possible else None
 
@@ -80,21 +66,33 @@ def _celsius(number: str, unit: str) -> float | None:
 
 def _weather(text: str, match: re.Match[str]) -> bool:
     around = text[max(0, match.start() - 40) : match.end() + 30]
-    return bool(re.search(r"\b(?:outside|weather|bath|room|oven|sunny|house|water is|forecast)\b", around)) and "temp" not in around[:20]
+    return (
+        bool(re.search(r"\b(?:outside|weather|bath|room|oven|sunny|house|water is|forecast)\b", around))
+        and "temp" not in around[:20]
+    )
 
 
 def _sugar(text: str, match: re.Match[str]) -> bool:
-    return bool(re.search(r"\b(?:sugar|sugars|glucose|bmi|weigh\w*|ketones?|weeks?)\b", text[max(0, match.start() - 25) : match.start()]))
+    return bool(
+        re.search(
+            r"\b(?:sugar|sugars|glucose|bmi|weigh\w*|ketones?|weeks?)\b",
+            text[max(0, match.start() - 25) : match.start()],
+        )
+    )
 
 
 def read_phone(plain: Plain) -> str | None:
     """A telephone number in the United Kingdom, as `+44...`."""
-    for match in _DIGITS.finditer(plain.text[:4_000]):
+    for match in expression("digits").finditer(plain.text[:4_000]):
         try:
             number = phonenumbers.parse(match.group(), "GB")
         except phonenumbers.NumberParseException:
             continue
-        if number.country_code == 44 and phonenumbers.is_possible_number(number) and str(number.national_number)[0] in "12378":
+        if (
+            number.country_code == 44
+            and phonenumbers.is_possible_number(number)
+            and str(number.national_number)[0] in "12378"
+        ):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
 

@@ -3,7 +3,8 @@
     {baby} ..2 not/never [been] move~
 
 `{baby}` a class of words; `a/b` either (`little_one` is two words); `move~` move, moves, moved, moving;
-`[been]` may be missing; `now/$` is now or a stop; `..2` at most two other words; `^` and `$` a stop; `NN` a number.
+`[been]` may be missing; `now/$` is now or a stop; `..2` at most two other words (`...2`: commas and
+`but` among them); `^` and `$` a stop; `NN` a number.
 """
 
 from __future__ import annotations
@@ -43,9 +44,7 @@ def inflect(stem: str) -> tuple[str, ...]:
 
 
 def _doubles(stem: str) -> bool:
-    return (
-        3 <= len(stem) <= 4 and stem[-1] not in "wxy" + _VOWELS and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
-    )
+    return 3 <= len(stem) <= 4 and stem[-1] not in "wxy" + _VOWELS and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
 
 
 def spell_out(choice: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -80,6 +79,8 @@ def compile_pattern(source: str, classes: Mapping[str, frozenset[str]], common: 
 
 def _element(element: str, classes: Mapping[str, frozenset[str]]) -> tuple[str, frozenset[str], bool]:
     """Regular expression, phrases, and whether it must be there."""
+    if element.startswith("..."):
+        return rf"((?:[^\s.?]+ ){{0,{int(element[3:])}}}?)", frozenset(), False
     if element.startswith(".."):
         return rf"((?:{_GAP_WORD}){{0,{int(element[2:] or 2)}}}?)", frozenset(), False
     if element in ("^", "$"):

@@ -12,7 +12,8 @@ from .measures import denied_by_numbers, read_phone, read_pressure, read_tempera
 from .people import read_about
 from .plain import EDGE, Plain, plain
 from .reading import Assertion, Finding, Understood
-from .scope import Sentence, assertion, sentence_of
+from .scope import assertion
+from .sentence import Sentence, sentence_of
 from .tongues import foreign_findings, is_other_script, language_of
 from .words import Word, words_of
 
@@ -50,7 +51,7 @@ def _understood(text: str, whole: Plain, findings: dict[str, Finding], today: da
     due, quote = read_due(whole, today)
     pressure, temperature = read_pressure(whole), read_temperature(whole)
     findings |= {denied.name: denied for denied in denied_by_numbers(temperature, findings)}
-    _keep(findings, said_by_numbers(due and due.on(today), quote, pressure, temperature))
+    _keep(findings, said_by_numbers(due.on(today) if due else None, quote, pressure, temperature))
     if language not in ("en", "und") or language == "und" and is_other_script(whole):
         _keep(findings, [Finding("other_language", Assertion.PRESENT, whole.raw.strip()[:60])])
     return Understood(

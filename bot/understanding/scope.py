@@ -7,48 +7,15 @@ what ends it, is in `lexicon/scope.yml`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from .denial import denied
 from .hits import Hit
-from .lexicon import Lexicon, Spoken
+from .lexicon import Spoken
 from .reading import Assertion
-from .words import Word
+from .sentence import Sentence
 
-#: How far a denial, a doubt or another person reaches, in words.
-DENIAL_REACH, DOUBT_REACH, PERSON_REACH, RESOLVED_REACH, PAST_REACH = 12, 7, 9, 9, 14
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence: all words of the message, its own stretch of them, and all that fits in it."""
-
-    words: list[Word]
-    start: int
-    end: int
-    hits: list[Hit]
-    lexicon: Lexicon
-    patient_is_other: bool = False
-    others_sentence: bool = False
-    cues: dict[str, list[Hit]] = field(default_factory=dict)
-
-    def word(self, place: int) -> str:
-        return self.words[place].text if self.start <= place < self.end else ""
-
-    def between(self, first: int, last: int) -> list[str]:
-        return [word.text for word in self.words[max(first, self.start) : min(last, self.end)]]
-
-    def among(self, words: list[str], name: str) -> bool:
-        return any(word in self.lexicon.sets[name] for word in words)
-
-
-def sentence_of(words: list[Word], span: tuple[int, int], hits: list[Hit], lexicon: Lexicon, **whose: bool) -> Sentence:
-    """A sentence with its cues sorted by name."""
-    cues: dict[str, list[Hit]] = {}
-    for hit in hits:
-        if hit.way.kind == "cue":
-            cues.setdefault(hit.name, []).append(hit)
-    found = [hit for hit in hits if hit.way.kind in ("said", "hinted", "resolved")]
-    return Sentence(words, *span, found, lexicon, cues=cues, **whose)
+#: How far a doubt or another person reaches, in words.
+DOUBT_REACH, PERSON_REACH, RESOLVED_REACH, PAST_REACH = 7, 7, 9, 14
 
 
 def assertion(hit: Hit, sentence: Sentence) -> tuple[Assertion, bool]:
@@ -58,10 +25,10 @@ def assertion(hit: Hit, sentence: Sentence) -> tuple[Assertion, bool]:
     for asked, meaning in _QUESTIONS:
         if asked(hit, sentence, spoken):
             return meaning, certain
-    denial = _denial(hit, sentence)
+    denial = denied(hit, sentence)
     if denial is not None:
         return (Assertion.ABSENT, True) if denial else (Assertion.PRESENT, False)
-    if _doubted(hit, sentence):
+    if not spoken.own and _doubted(hit, sentence):
         return (Assertion.PRESENT if spoken.red else Assertion.UNSURE), False
     return Assertion.PRESENT, certain
 
@@ -70,13 +37,21 @@ def _somebody_elses(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """Another person is the subject, and she does not come in again before the finding."""
     if spoken.own or sentence.patient_is_other:
         return False
-    for cue in sentence.cues.get("other_person", ()):
-        between = sentence.between(cue.end, hit.start)
-        near = cue.start <= hit.start and hit.start - cue.end <= PERSON_REACH and cue.end <= hit.end
-        if near and not _her_again(between, sentence) and not _her_again(sentence.between(hit.start, hit.end), sentence):
-            return True
+    cues = sentence.cues.get("other_person", [])
+    if hit.name not in sentence.lexicon.sets["only_hers"]:
+        cues = [*cues, *sentence.cues.get("other_man", ())]
+    if any(_speaks_of(cue, hit, sentence) for cue in cues):
+        return True
     first = sentence.between(sentence.start, sentence.start + 2)
     return sentence.others_sentence and bool({"she", "her", "shes", "he", "hes", "they"} & set(first))
+
+
+def _speaks_of(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
+    """The other person stands shortly before the finding, and she herself not in between."""
+    if cue.start > hit.start or cue.end > hit.end or hit.start - cue.end > PERSON_REACH:
+        return False
+    between = [*sentence.between(cue.end, hit.start), *sentence.between(max(hit.start, cue.end), hit.end)]
+    return not _her_again(between, sentence) and not sentence.covered(cue, "her_own_child")
 
 
 def _her_again(words: list[str], sentence: Sentence) -> bool:
@@ -85,16 +60,22 @@ def _her_again(words: list[str], sentence: Sentence) -> bool:
 
 def _supposed(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """A what-if or a question in general, not something that is happening."""
-    if _within(hit, sentence, "is_it_normal") and not _now(hit, sentence):
+    if sentence.inside(hit, "is_it_normal") and not _now(hit, sentence):
         return True
-    for cue in sentence.cues.get("if", ()):
-        if _covered(cue, sentence, "unsure"):
-            continue
+    for cue in [*sentence.cues.get("if", ()), *sentence.cues.get("in_general", ())]:
         between = sentence.between(cue.end, hit.start)
-        reaches = cue.start < hit.start and cue.start < hit.end and len(between) <= PAST_REACH
-        if reaches and not _turned(between, sentence) and not _now(hit, sentence, between):
+        if cue.start >= hit.start or len(between) > PAST_REACH or _real_question(cue, hit, sentence):
+            continue
+        if not _turned(between, sentence) and not _now(hit, sentence, between):
             return True
     return False
+
+
+def _real_question(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
+    """`not sure if`, `should I come in`, `ask about my bleeding`: asked of something that is there."""
+    if cue.name == "in_general":
+        return any(word in ("my", "this", "these", "having") for word in sentence.between(cue.end, hit.end))
+    return sentence.covered(cue, "unsure") or sentence.covered(cue, "what_to_do")
 
 
 def _turned(between: list[str], sentence: Sentence) -> bool:
@@ -108,8 +89,14 @@ def _turned(between: list[str], sentence: Sentence) -> bool:
 
 
 def _now(hit: Hit, sentence: Sentence, between: list[str] | None = None) -> bool:
-    near = sentence.between(hit.start, hit.end + 4)
-    return sentence.among([*(between or []), *near], "recent") or sentence.among(sentence.between(hit.start, hit.end), "self")
+    near = sentence.between(hit.start, hit.end)
+    for word in sentence.between(hit.end, hit.end + 4):
+        if word in ("and", "but", ","):
+            break
+        near.append(word)
+    return sentence.among([*(between or []), *near], "recent") or sentence.among(
+        sentence.between(hit.start, hit.end), "self"
+    )
 
 
 def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
@@ -117,11 +104,17 @@ def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     if spoken.timeless:
         return False
     for cue in sentence.cues.get("long_ago", ()):
-        if _covered(cue, sentence, "like_then") or _just_before(cue, sentence, "like_then"):
+        if sentence.covered(cue, "like_then") or sentence.just_before(cue, "like_then"):
             continue
         first, last = (cue.end, hit.start) if cue.start < hit.start else (hit.end, cue.start)
         between = sentence.between(first, last)
-        if len(between) > PAST_REACH or sentence.among(between, "turn") or "," in between[:-1] and cue.start < hit.start and sentence.among(between, "fresh"):
+        if (
+            len(between) > PAST_REACH
+            or sentence.among(between, "turn")
+            or "," in between[:-1]
+            and cue.start < hit.start
+            and sentence.among(between, "fresh")
+        ):
             continue
         after = sentence.between(hit.end, hit.end + 3) if cue.end <= hit.start else []
         if not sentence.among([*between, *after], "recent") and not _fresh_tense(hit, sentence):
@@ -138,12 +131,17 @@ def _over(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """It has stopped; what cannot be undone (a fit, a fall) is never over."""
     if spoken.lasting:
         return False
-    cues = [*sentence.cues.get("resolved", ()), *(h for h in sentence.hits if h.way.kind == "resolved" and h.name == hit.name)]
+    cues = [
+        *sentence.cues.get("resolved", ()),
+        *(h for h in sentence.hits if h.way.kind == "resolved" and h.name == hit.name),
+    ]
     for cue in cues:
         between = sentence.between(hit.end, cue.start)
         if cue.start < hit.end or len(between) > RESOLVED_REACH or _others(cue, hit, sentence):
             continue
-        if not _covered(cue, sentence, "again") and not sentence.among(sentence.between(cue.start - 1, cue.start + 1), "denial"):
+        if not sentence.covered(cue, "again") and not sentence.among(
+            sentence.between(cue.start - 1, cue.start + 1), "denial"
+        ):
             return not _again_after(cue, sentence)
     return False
 
@@ -178,65 +176,6 @@ _QUESTIONS: tuple[tuple[Callable[[Hit, Sentence, Spoken], bool], Assertion], ...
 )
 
 
-def _denial(hit: Hit, sentence: Sentence) -> bool | None:
-    """True: denied. False: perhaps denied (one of a list). None: not denied."""
-    if hit.denied_inside or _denied_after(hit, sentence):
-        return True
-    for cue in sentence.cues.get("dont_think", ()):
-        if cue.end <= hit.start and not sentence.among(sentence.between(cue.end, hit.start), "turn") and hit.start - cue.end <= 4:
-            return True
-    place, crossed, comma = hit.start - 1, 0, False
-    while place >= sentence.start and hit.start - place <= DENIAL_REACH:
-        word = sentence.word(place)
-        if word in sentence.lexicon.sets["denial"] and not _blocked(place, sentence):
-            return _of_list(hit, sentence, crossed, comma)
-        other = _ending_at(place, hit, sentence)
-        if other is not None:
-            crossed, place = crossed + 1, other.start - 1
-            continue
-        if word in ("and", ","):
-            comma = True
-        elif word not in sentence.lexicon.sets["transparent"]:
-            return None
-        place -= 1
-    return None
-
-
-def _of_list(hit: Hit, sentence: Sentence, crossed: int, comma: bool) -> bool | None:
-    """`no blood, pain or waters` denies all; `no blood, waters broke` only the first."""
-    if not crossed and not comma:
-        return True
-    if sentence.among(sentence.between(hit.start - 1, hit.end), "clause"):
-        return True if sentence.word(hit.start - 1) in ("or", "nor") else None
-    if any(word in ("or", "nor") for word in sentence.between(hit.start - 3, hit.end + 6)):
-        return True
-    return False
-
-
-def _ending_at(place: int, hit: Hit, sentence: Sentence) -> Hit | None:
-    """Another finding whose last word stands here: one of a list."""
-    ending = [other for other in sentence.hits if other.end == place + 1 and other.end <= hit.start]
-    return max(ending, key=lambda other: other.start, default=None)
-
-
-def _blocked(place: int, sentence: Sentence) -> bool:
-    """`not just`, `no idea`, `wont stop`: words of denial that deny nothing here."""
-    return any(cue.start <= place < cue.end for cue in sentence.cues.get("not_a_denial", ()))
-
-
-def _denied_after(hit: Hit, sentence: Sentence) -> bool:
-    """`bleeding: no`, `bleeding? none`, `waters havent happened`."""
-    place = hit.end
-    while sentence.word(place) in (",", "at", "yet", "has", "have", "is"):
-        place += 1
-    word, following = sentence.word(place), sentence.word(place + 1)
-    if word in ("no", "none", "nil", "nope", "never", "negative", "nothing", "zero", "absent", "not"):
-        return following in ("", ",", ".", "?", "at", "really", "yet", "present", "happening", "happened", "started", "thank")
-    return word in ("hasnt", "havent", "isnt", "didnt", "doesnt") and following in (
-        "happened", "started", "come", "begun", "there", "returned", "happening", "present", "yet", "been",
-    )
-
-
 def _doubted(hit: Hit, sentence: Sentence) -> bool:
     for cue in sentence.cues.get("unsure", ()):
         before = cue.start < hit.start and not sentence.among(sentence.between(cue.end, hit.start), "turn")
@@ -245,16 +184,3 @@ def _doubted(hit: Hit, sentence: Sentence) -> bool:
         if 0 <= cue.start - hit.end <= 1:
             return True
     return False
-
-
-def _within(hit: Hit, sentence: Sentence, name: str) -> bool:
-    return any(cue.start <= hit.start and hit.end <= cue.end for cue in sentence.cues.get(name, ()))
-
-
-def _covered(cue: Hit, sentence: Sentence, name: str) -> bool:
-    """Whether a cue of another name lies over this one: `not sure if`, `like last time`."""
-    return any(other.overlaps(cue) for other in sentence.cues.get(name, ()))
-
-
-def _just_before(cue: Hit, sentence: Sentence, name: str) -> bool:
-    return any(0 <= cue.start - other.end <= 1 for other in sentence.cues.get(name, ()))

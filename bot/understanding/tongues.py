@@ -26,7 +26,9 @@ _SCRIPTS = {
     "devanagari": "\u0900-\u097f",
     "han": "\u3400-\u9fff",
 }
-_OTHER_SCRIPT = re.compile("[" + "".join(_SCRIPTS.values()) + "\u0370-\u03ff\u0530-\u08ff\u0e00-\u0fff\u1000-\u18af\u3040-\u30ff\uac00-\ud7af]")
+_OTHER_SCRIPT = re.compile(
+    "[" + "".join(_SCRIPTS.values()) + "\u0370-\u03ff\u0530-\u08ff\u0e00-\u0fff\u1000-\u18af\u3040-\u30ff\uac00-\ud7af]"
+)
 #: Letters that Urdu has and Arabic has not (before they are made plain), and Ukrainian but not Russian.
 _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2\u06af\u0686\u067e]")
 _UKRAINIAN = re.compile("[\u0456\u0457\u0454\u0491]")
@@ -98,7 +100,9 @@ def foreign_findings(part: Plain) -> Iterator[Finding]:
 def _red_in(tongue: Tongue, text: str, part: Plain) -> Iterator[Finding]:
     for name, pattern in tongue.red:
         for fits in pattern.finditer(text):
-            denied = name not in ("rfm_absent", "rfm_reduced", "sob", "suicidal") and tongue.denial.search(text[: fits.start()])
+            denied = name not in ("rfm_absent", "rfm_reduced", "sob", "suicidal") and tongue.denial.search(
+                text[: fits.start()]
+            )
             meaning = Assertion.ABSENT if denied else Assertion.PRESENT
             yield Finding(name, meaning, part.quote(*fits.span()), not denied)
 
@@ -112,8 +116,9 @@ def _foreignness(text: str, tongue: Tongue) -> int:
     """How many of her words belong to the language: frequent ones and those of its red flags, English ones aside."""
     everyday = Lexicon.load().vocabulary
     strange = [word for word in text.split() if not everyday.knows(word)]
-    known = sum(2 if tongue.gate.match(word) else 1 for word in strange if word in tongue.frequent or tongue.gate.match(word))
-    return known
+    return sum(
+        2 if tongue.gate.match(word) else 1 for word in strange if word in tongue.frequent or tongue.gate.match(word)
+    )
 
 
 def language_of(part: Plain) -> str:
@@ -159,5 +164,7 @@ def _by_words(part: Plain) -> str:
 
 def _score(words: list[str], tongue: Tongue, english: Any) -> float:
     return sum(
-        (0.7 if english(word) else 1.3) for word in words if word in tongue.frequent or len(word) > 3 and tongue.gate.match(word)
+        (0.7 if english(word) else 1.3)
+        for word in words
+        if word in tongue.frequent or len(word) > 3 and tongue.gate.match(word)
     )

@@ -10,11 +10,15 @@ from rapidfuzz.distance import OSA
 
 from .plain import Plain
 
-_PIECE = re.compile(r"\d+\.\d+|[^\W_]+(?:'[^\W_]+)*|[.!?,;:()\n\u2026\u0964\u3002\uff0c\uff1f\u061f\u060c]+| - |--+|\u2014|\u2013|[&@+]")
+_PIECE = re.compile(
+    r"\d+\.\d+|[^\W_]+(?:'[^\W_]+)*|[.!?,;:()\n\u2026\u0964\u3002\uff0c\uff1f\u061f\u060c]+| - |--+|\u2014|\u2013|[&@+]"
+)
 _LETTERS_FOR_DIGITS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"})
 _MEASURE = re.compile(r"\d+(?:\.\d+)?[a-z]{0,7}\d*[a-z]?$")
-_DOUBLE_NAME = re.compile(r"(.)\1{2,}")
-_FIRST_LETTERS = {"f": "ph", "p": "f", "c": "k", "k": "c", "h": "", "e": "h"}
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_DOUBLED = re.compile(r"(.)\1+")
+#: First letters that sound alike.
+_SOUNDS_LIKE = {"c": "k", "k": "c"}
 _SIGNS = {"&": "and", "@": "at", "+": "plus"}
 _FULL_STOPS = ".!\u0964\u3002"
 _QUESTION_MARKS = "?\uff1f\u061f"
@@ -77,8 +81,8 @@ class Vocabulary:
         first = word[0]
         for length in range(len(word) - slips, len(word) + slips + 1):
             yield from self.by_shape.get((first, length), ())
-            if first in _FIRST_LETTERS:
-                yield from self.by_shape.get((_FIRST_LETTERS[first][:1], length), ())
+            if first in _SOUNDS_LIKE:
+                yield from self.by_shape.get((_SOUNDS_LIKE[first], length), ())
 
     def _split(self, word: str) -> str | None:
         """Two words typed without a space between them."""
@@ -107,9 +111,10 @@ def _unstretched(word: str) -> Iterator[str]:
             return
         word = word.translate(_LETTERS_FOR_DIGITS)
         yield word
-    if _DOUBLE_NAME.search(word):
-        yield _DOUBLE_NAME.sub(r"\1\1", word)
-        yield _DOUBLE_NAME.sub(r"\1", word)
+    if _STRETCHED.search(word):
+        yield _STRETCHED.sub(r"\1\1", word)
+        yield _STRETCHED.sub(r"\1", word)
+        yield _DOUBLED.sub(r"\1", word)
 
 
 def words_of(plain: Plain, vocabulary: Vocabulary) -> list[Word]:
@@ -131,8 +136,8 @@ def _texts(piece: str, text: str, end: int, vocabulary: Vocabulary) -> list[str]
         return ["?"]
     if "\n" in piece and not piece.strip("\n"):
         return _line_break(piece, text, end)
-    dots = sum(piece.count(mark) for mark in _FULL_STOPS)
-    return ["." if dots and not 2 <= piece.count(".") else ","]
+    ends = any(mark in piece for mark in _FULL_STOPS) and ".." not in piece
+    return ["." if ends else ","]
 
 
 def _line_break(piece: str, text: str, end: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""A real browser. `browser` and `axe` are for every end-to-end test; `chat` is the web chat on a stand-in front desk."""
+"""A real browser. `browser` and `axe` are for every test here; `chat` is the web chat on a stand-in front desk."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ ARGUMENTS = [
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, once for all tests."""
+    """Debian's Chromium, once for all tests here; gone after them, for its event loop would be in others' way."""
     if not Path(CHROMIUM).exists():
         pytest.fail(f"{CHROMIUM} is missing; these tests need it: apt-get install -y chromium")
     with sync_playwright() as playwright:

@@ -144,9 +144,10 @@ def test_the_help_is_always_in_reach(page: Page, chat: Served) -> None:
     page.goto(chat.url)
     for words in WORDS:
         _say(page, words)
-        for name in ("Ring us", "Emergency"):
+        for name in ("Ring us", "Call 999"):
             expect(page.locator(".triage-help").get_by_role("link", name=name)).to_be_in_viewport()
-        expect(page.get_by_role("button", name="Leave this page now")).to_be_in_viewport()
+        for name in ("Leave this page now", "Speak to a midwife"):
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport()
 
 
 def test_the_first_page_is_light(page: Page, chat: Served) -> None:

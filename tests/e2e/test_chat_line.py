@@ -43,7 +43,9 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_id(page: Page, chat: Ser
         route.fetch()  # it reaches the server; the answer is lost on the way back
         route.abort()
 
-    page.route("**/api/messages", lambda route: lose_the_first(route) if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/api/messages", lambda route: lose_the_first(route) if route.request.method == "POST" else route.continue_()
+    )
     before = len(chat.site.desk.received)
     _send(page, "I am bleeding")
     expect(page.locator(".nhsuk-card--care--emergency.triage-card")).to_have_count(1)

@@ -129,12 +129,24 @@ def test_a_midwife_writes_and_her_draft_keeps_the_focus(page: Page, chat: Served
 
 def test_a_reload_shows_the_same_once(page: Page, chat: Served) -> None:
     page.goto(chat.url)
-    for words in ("start", "signs", "I am bleeding", "not moving", "midwife", "fine", "unsafe", "early", "confirm", "html"):
+    for words in (
+        "start",
+        "signs",
+        "I am bleeding",
+        "not moving",
+        "midwife",
+        "fine",
+        "unsafe",
+        "early",
+        "confirm",
+        "html",
+    ):
         _say(page, words)
     drawn = page.locator("#log").evaluate("log => [...log.children].map(one => one.outerHTML)")
     page.reload()
     again = page.locator("#log").evaluate(
-        "log => [...log.querySelectorAll('article')].map(one => one.outerHTML.replace(/>\\n/g, '>').replace(/\\n</g, '<'))"
+        "log => [...log.querySelectorAll('article')]"
+        ".map(one => one.outerHTML.replace(/>\\n/g, '>').replace(/\\n</g, '<'))"
     )
     assert drawn == again, "log.js and parts.html draw differently"
     page.wait_for_timeout(600)  # the stream has caught up

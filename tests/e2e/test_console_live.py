@@ -87,6 +87,8 @@ def opened(browser: Browser, line: Line) -> Iterator[Open]:
         page.fill("#password", PASSWORD)
         page.click("text=Sign in >> nth=-1")
         expect(page.locator("#board")).to_be_visible()
+        if given.get("java_script_enabled", True):
+            expect(page.locator("#help-open")).to_be_visible()  # the scripts have begun
         return page
 
     yield sign_in

@@ -100,6 +100,12 @@ def prepared(found: State, heard: Heard, press: Press, problem: str) -> Outcome:
     )
 
 
+def last_resort(found: State, press: Press, problem: str) -> Outcome:
+    """The safe reply when even the prepared card could not be made: her message stands, a person looks."""
+    said = say(found.chart.protocol, found.site, "utter_assistant_unavailable")
+    return Outcome(_hers(found, press), (said,), found.chart, found.loop, found.colour, problem=problem)
+
+
 def with_midwife(found: State, heard: Heard, press: Press, demanded: Disposition | None) -> Outcome:
     """A midwife has her: her words go to the case; only a new red flag is answered with a card."""
     chart = hear(found.chart, heard)

@@ -36,7 +36,16 @@ def open_conversation(
     return str(values["id"]), token
 
 
-def find_or_open(connection: Connection, line_id: str, unit_id: str, channel: str, address: str, now: datetime) -> str:
+def find_or_open(
+    connection: Connection,
+    line_id: str,
+    unit_id: str,
+    channel: str,
+    address: str,
+    now: datetime,
+    *,
+    invented: bool = False,
+) -> str:
     """The one conversation of this address on this channel."""
     same = select(conversations.c.id).where(
         conversations.c.line_id == line_id,
@@ -45,7 +54,8 @@ def find_or_open(connection: Connection, line_id: str, unit_id: str, channel: st
     )
     found = connection.execute(same).scalar()
     if found is None:
-        insert_once(connection, conversations, _new(connection, line_id, unit_id, channel, address, now))
+        new = _new(connection, line_id, unit_id, channel, address, now, invented=invented)
+        insert_once(connection, conversations, new)
         found = connection.execute(same).scalar_one()
     return str(found)
 

@@ -148,14 +148,21 @@ SCHEMAS: dict[str, Json] = {
         ["id", "n", "kind", "options"],
         id=_text("Which question."),
         n={"type": "integer", "description": "Which asking of this conversation."},
-        kind=_text("How it is answered.", enum=["choice", "ticks", "gestation", "pressure", "temperature", "text",
-                                                "phone"]),  # fmt: skip
+        kind=_text(
+            "How it is answered.", enum=["choice", "ticks", "gestation", "pressure", "temperature", "text", "phone"]
+        ),
         urgent={"type": "boolean", "description": "Show 999 and the number above it."},
         skippable={"type": "boolean", "description": "Offer `act:skip`."},
         stage=_text("Where it belongs: screen, gate, pathway, shared, confirm or after."),
         help=_text("A hint, or empty."),
-        options=_list(_object(["id", "label", "token"], id=_text("`none` and `unsure` have fixed meanings."),
-                              label=_text("On the button."), token=_text("Sent back as `choice`; opaque."))),  # fmt: skip
+        options=_list(
+            _object(
+                ["id", "label", "token"],
+                id=_text("`none` and `unsure` have fixed meanings."),
+                label=_text("On the button."),
+                token=_text("Sent back as `choice`; opaque."),
+            )
+        ),
     ),
     "Card": _object(
         ["colour", "level", "title", "number", "number_text"],
@@ -183,6 +190,7 @@ SCHEMAS: dict[str, Json] = {
         number_text=_text("To read."),
     ),
 }
+
 
 def document(unit: Unit) -> Json:
     """The whole document, OpenAPI 3.1."""

@@ -134,7 +134,7 @@ class Pages:
 
     async def docs(self, request: Request) -> Response:
         """The API, for people."""
-        return self._page("docs.html", document=document(self.unit), schema_link=_schema_link, kind=_kind)
+        return self._page("docs.html", document=document(self.unit), schema_link=_schema_link, kind=_kind, prose=_prose)
 
     def problem(self, heading: str, advice: str, status: int) -> Response:
         """A page with one thing to say."""
@@ -219,6 +219,12 @@ def _schema_link(content: dict[str, Any]) -> Markup:
     schema = next(iter(content["content"].values()))["schema"]
     name = str(schema.get("$ref", "")).rsplit("/", 1)[-1]
     return Markup('<a href="#{0}"><code>{0}</code></a>').format(name) if name else Markup("")
+
+
+def _prose(text: str) -> Markup:
+    """Code between backticks is set as code."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(one) if at % 2 else one for at, one in enumerate(parts))
 
 
 def _kind(schema: dict[str, Any]) -> str:

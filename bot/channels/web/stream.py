@@ -156,9 +156,7 @@ class Tail:
         return new
 
 
-async def events(
-    ear: Ear, desk: Desk, conversation_id: str, after: int, heartbeat: float
-) -> AsyncIterator[str]:
+async def events(ear: Ear, desk: Desk, conversation_id: str, after: int, heartbeat: float) -> AsyncIterator[str]:
     """The stream itself: every message after `after`, then each new one, a comment in between, `end` at the end."""
     tail = Tail(after)
     yield "retry: 2000\n\n"

@@ -24,7 +24,9 @@ class Served:
 
     def come_back(self) -> None:
         """Serve, until `go_away`."""
-        config = uvicorn.Config(self.site.app, port=self.port, log_level="error", timeout_graceful_shutdown=1, ws="none")
+        config = uvicorn.Config(
+            self.site.app, port=self.port, log_level="error", timeout_graceful_shutdown=1, ws="none"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

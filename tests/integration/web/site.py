@@ -24,7 +24,12 @@ class Site:
         migrate.upgrade(self.database)
         with self.database.write() as connection:
             home = sites.ensure(
-                connection, line="Harbour", trust="Harbour Trust", name=Unit.name, phone=Unit.phone, address=Unit.address
+                connection,
+                line="Harbour",
+                trust="Harbour Trust",
+                name=Unit.name,
+                phone=Unit.phone,
+                address=Unit.address,
             )
         self.desk = StandIn(self.database, SystemClock(), home.line_id, home.id)
         self.follower = Follower(self.database)

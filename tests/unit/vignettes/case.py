@@ -80,7 +80,7 @@ def _case(file: str, row: dict[str, Any]) -> Case:
 
 
 def _otherwise() -> dict[str, Value]:
-    return {question: _value(option) for question, option in terms()["otherwise"].items()}
+    return {question: value_of(option) for question, option in terms()["otherwise"].items()}
 
 
 def _meaning(term: str, answer: str) -> dict[str, Any]:
@@ -102,10 +102,10 @@ def _answer(case: Case, named: dict[str, set[str]], meaning: dict[str, Any]) -> 
             named.setdefault(question, set()).update(options)
             case.answers[question] = tuple(sorted(named[question]))
         elif question not in named:
-            case.answers[question] = _value(said)
+            case.answers[question] = value_of(said)
 
 
-def _value(said: Any) -> Value:
+def value_of(said: Any) -> Value:
     if isinstance(said, Reading) or said in _WORDS:
         return said
     if isinstance(said, float):
@@ -120,13 +120,13 @@ def _begin(case: Case, named: dict[str, set[str]], file: str, row: dict[str, Any
     _answer(case, named, words.get("answers", {}))
     if "main_worry" not in case.answers:
         pathways = [term[:3] for term in row["answers"] if term.startswith("P")] or [file]
-        case.answers["main_worry"] = _value(terms()["begins"].get(pathways[0], "other"))
+        case.answers["main_worry"] = value_of(terms()["begins"].get(pathways[0], "other"))
 
 
 def weeks(said: str) -> Value:
     """Her weeks as the answer to the question for them."""
     if said in terms()["spoken"]:
-        return _value(terms()["spoken"][said])
+        return value_of(terms()["spoken"][said])
     if said in terms()["weeks"]:
         low, high = terms()["weeks"][said]
         return Gestation(parse_weeks(low), parse_weeks(high), "weeks").due(TODAY)

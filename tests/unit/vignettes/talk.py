@@ -71,8 +71,8 @@ class Talk:
 
     @property
     def level(self) -> str:
-        """The most urgent level that she was told, or `signpost`."""
-        levels = [one.level for one in self.told if isinstance(one, Disposition)]
+        """The most urgent level that she was told, or `signpost` (in hospital: a signpost with an alert)."""
+        levels = [one.level for one in self.told if isinstance(one, Disposition) and "signpost" not in one.card]
         return max(levels).code if levels else "signpost"
 
     @property

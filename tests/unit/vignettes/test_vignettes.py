@@ -49,3 +49,10 @@ def test_every_disputed_case_is_a_case() -> None:
 
 def test_every_listed_name_is_a_case() -> None:
     assert set(terms()["words"]) <= {case.name for case in CASES}
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.expect == "G"], ids=lambda case: case.name)
+def test_green_asks_nothing_afterwards(protocol: Protocol, case: Case) -> None:
+    """Neither her number nor her language: nobody rings, and help with English is offered before (anything_else)."""
+    talk = Talk(protocol).say_all(case.first).hold(case.answers)
+    assert talk.asked[-1].id == "anything_else"

@@ -4,7 +4,7 @@ import { Answer } from "./answer.js";
 import { Follower } from "./follow.js";
 import { listenForLeaving } from "./leave.js";
 import { Log, make, openQuestion } from "./log.js";
-import { GivenUp, newId, post, Refused } from "./post.js";
+import { GivenUp, newId, post, read, Refused } from "./post.js";
 
 const part = (id) => document.getElementById(id);
 const form = part("say");
@@ -208,7 +208,7 @@ function submit(button) {
   pump();
 }
 
-form.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   pressed = event.target.closest("button");
 });
 form.addEventListener("submit", (event) => {
@@ -231,9 +231,8 @@ async function comeBack() {
     follower.start();
     return;
   }
-  const response = await fetch("/api/messages?after=0").catch(() => null);
-  if (!response || !response.ok || sending || opened) return;
-  const { messages } = await response.json();
+  const { ok, messages } = await read(0);
+  if (!ok || sending || opened) return;
   opened = true;
   show(messages, false);
   follower.start();

@@ -1,5 +1,7 @@
 // Following the conversation: server-sent events, and asking every few seconds where they do not get through.
 
+import { read } from "./post.js";
+
 const ASK_EVERY = 5000;
 const ASK_ANYWAY = 45000;
 
@@ -65,20 +67,17 @@ export class Follower {
 
   async fetch() {
     this.asked();
-    const response = await fetch(`/api/messages?after=${this.after()}`).catch(() => null);
+    const { ok, status, messages } = await read(this.after());
     if (!this.going) return;
-    if (response && response.status === 401) {
+    if (status === 401) {
       this.stop();
       this.ended();
       return;
     }
-    if (response && response.ok) {
-      const { messages } = await response.json();
-      this.heard(messages);
-    }
-    this.line(Boolean(response && response.ok));
+    if (ok) this.heard(messages);
+    this.line(ok);
     const state = this.source ? this.source.readyState : EventSource.CLOSED;
-    if (response && response.ok && state === EventSource.CLOSED) this.open();
+    if (ok && state === EventSource.CLOSED) this.open();
     this.ask(state === EventSource.OPEN ? ASK_ANYWAY : ASK_EVERY);
   }
 }

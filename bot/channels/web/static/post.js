@@ -5,10 +5,10 @@ const PATIENCE = 20000;
 
 /** It cannot be sent as it is; `words` is the server's own sentence. */
 export class Refused extends Error {
-  constructor(status, words) {
-    super(words);
+  constructor(status, { error, do: advice }) {
+    super();
     this.status = status;
-    this.words = words;
+    this.words = [error, advice].filter(Boolean).join(" ");
   }
 }
 
@@ -50,21 +50,21 @@ async function once(path, payload) {
 
 const worthAnother = (status) => status >= 500 || status === 408 || status === 429;
 
-async function refusal(response) {
-  const body = await response.json().catch(() => ({}));
-  return new Refused(response.status, [body.error, body.do].filter(Boolean).join(" "));
+/** The transcript after a number, once: `{ok, status, messages}`. */
+export async function read(after) {
+  const response = await fetch(`/api/messages?after=${after}`).catch(() => null);
+  const body = response ? await response.json().catch(() => ({})) : {};
+  return { ok: Boolean(response && response.ok), status: response ? response.status : 0, messages: body.messages || [] };
 }
 
 /** Post until it is answered. Calls `trouble` after each try that failed. Throws Refused or GivenUp. */
 export async function post(path, payload, trouble) {
   for (let tries = 0; ; tries += 1) {
     const response = await once(path, payload).catch(() => null);
-    if (response && response.ok) {
-      const read = await response.json().catch(() => null);
-      if (read) return read;
-    } else if (response && !worthAnother(response.status)) {
-      throw await refusal(response);
-    }
+    // The body is always read: a browser holds a line open for each that is not.
+    const body = response ? await response.json().catch(() => null) : null;
+    if (body && response.ok) return body;
+    if (response && !response.ok && !worthAnother(response.status)) throw new Refused(response.status, body || {});
     if (tries >= WAITS.length) throw new GivenUp();
     trouble(tries + 1);
     await pause(WAITS[tries]);

@@ -1,0 +1,101 @@
+"""Whether she says that she has it not."""
+
+from __future__ import annotations
+
+from .hits import Hit
+from .sentence import Sentence
+
+#: How far a denial reaches, and `I dont think`, in words.
+DENIAL_REACH, THOUGHT_REACH = 12, 4
+
+
+def denied(hit: Hit, sentence: Sentence) -> bool | None:
+    """True: denied. False: perhaps denied (one of a list). None: not denied."""
+    if any(cue.overlaps(hit) for cue in sentence.cues.get("double_denial", ())):
+        return False
+    if hit.denied_inside or _denied_after(hit, sentence) or _thought_not(hit, sentence):
+        return True
+    return _denied_before(hit, sentence)
+
+
+def _thought_not(hit: Hit, sentence: Sentence) -> bool:
+    """`I dont think its blood`."""
+    for cue in sentence.cues.get("dont_think", ()):
+        between = sentence.between(cue.end, hit.start)
+        if cue.end <= hit.start and len(between) <= THOUGHT_REACH and not sentence.among(between, "turn"):
+            return True
+    return False
+
+
+def _denied_before(hit: Hit, sentence: Sentence) -> bool | None:
+    """A denial to the left, with nothing between that it does not reach over."""
+    place, crossed, comma = hit.start - 1, 0, False
+    while place >= max(sentence.start, hit.start - DENIAL_REACH):
+        word = sentence.word(place)
+        if word in sentence.lexicon.sets["denial"] and not _blocked(place, sentence):
+            return False if _denied_twice(place, sentence) else _of_list(hit, sentence, crossed, comma)
+        other = _ending_at(place, hit, sentence)
+        if other is None and word not in ("and", ",") and word not in sentence.lexicon.sets["transparent"]:
+            return None
+        crossed, comma = crossed + (other is not None), comma or word in ("and", ",")
+        place = other.start - 1 if other is not None else place - 1
+    return None
+
+
+def _denied_twice(place: int, sentence: Sentence) -> bool:
+    return any(cue.start < place < cue.end for cue in sentence.cues.get("double_denial", ()))
+
+
+def _of_list(hit: Hit, sentence: Sentence, crossed: int, comma: bool) -> bool | None:
+    """`no blood, pain or waters` denies all; `no blood, waters broke` only the first."""
+    if not crossed and not comma:
+        return True
+    if sentence.among(sentence.between(hit.start - 1, hit.end), "clause"):
+        return True if sentence.word(hit.start - 1) in ("or", "nor") else None
+    return any(word in ("or", "nor") for word in sentence.between(hit.start - 3, hit.end + 6))
+
+
+def _ending_at(place: int, hit: Hit, sentence: Sentence) -> Hit | None:
+    """Another finding whose last word stands here: one of a list."""
+    ending = [other for other in sentence.hits if other.end == place + 1 and other.end <= hit.start]
+    return max(ending, key=lambda other: other.start, default=None)
+
+
+def _blocked(place: int, sentence: Sentence) -> bool:
+    """`not just`, `no idea`, `wont stop`: words of denial that deny nothing here."""
+    return any(cue.start <= place < cue.end for cue in sentence.cues.get("not_a_denial", ()))
+
+
+def _denied_after(hit: Hit, sentence: Sentence) -> bool:
+    """`bleeding: no`, `bleeding? none`, `waters havent happened`."""
+    place = hit.end
+    while sentence.word(place) in (",", ".", "?", "at", "yet", "has", "have", "is"):
+        place += 1
+    word, following = sentence.word(place), sentence.word(place + 1)
+    if word in ("no", "none", "nil", "nope", "never", "negative", "nothing", "zero", "absent", "not"):
+        return following in (
+            "",
+            ",",
+            ".",
+            "?",
+            "at",
+            "really",
+            "yet",
+            "present",
+            "happening",
+            "happened",
+            "started",
+            "thank",
+        )
+    return word in ("hasnt", "havent", "isnt", "didnt", "doesnt") and following in (
+        "happened",
+        "started",
+        "come",
+        "begun",
+        "there",
+        "returned",
+        "happening",
+        "present",
+        "yet",
+        "been",
+    )
