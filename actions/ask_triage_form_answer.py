@@ -12,6 +12,7 @@ from bot.dialogue.bodies import ask, say, say_on
 from bot.dialogue.chart import Chart
 from bot.dialogue.hearing import PERSON_AFTER
 from bot.dialogue.turn import Turn, keep, reply, spoken, turn_of
+from bot.protocol.level import Colour
 from bot.protocol.step import Question
 
 
@@ -42,7 +43,8 @@ def _at_rest(tracker: Tracker) -> str:
 
 def _welcome(dispatcher: CollectingDispatcher, turn: Turn) -> Chart:
     """Where she stands with this service, once, before the first question."""
-    if turn.chart.welcomed:
+    red = bool(turn.chart.told) and turn.chart.told[-1].level.colour is Colour.RED
+    if turn.chart.welcomed or red:  # beside a red card there is nothing else to read
         return turn.chart
     reply(dispatcher, say(turn.chart.protocol, turn.site, "utter_welcome"))
     return replace(turn.chart, welcomed=True)

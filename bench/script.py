@@ -11,14 +11,14 @@ TWELVE_TURNS = (
     "my baby has been moving less than usual since this morning",
     "none of these",
     "34 weeks",
-    "less",
+    "6 to 12 hours ago",
     "why do you ask",
-    "no",
     "none of these",
-    "no",
-    "none",
-    "thanks",
+    "none of these",
     "07700 900123",
+    "yes it is safe",
+    "not sure",
+    "thanks",
 )
 
 #: A conversation that never leaves the form: five messages over and over, so that ten early and twenty late

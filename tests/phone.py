@@ -30,7 +30,6 @@ WELL: dict[str, str | tuple[str, ...]] = {
     "rfm_before": "no",
     "headache": "mild",
     "pe_signs": "none",
-    "headache_relief": "yes",
     "pressure": "skip",
     "temperature": "skip",
     "asked_before": "no",

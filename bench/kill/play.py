@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -35,33 +35,43 @@ AFTERWARDS = 2.0
 SECONDS_TO_REST = 45.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Played:
-    """What a play came to."""
+    """What a play came to, and what it left."""
 
-    kills: int
+    log: Log
+    kept: record.Record
+    findings: list[str]
     seconds: float
-    messages: int
-    resends: int
-    errors: int
-    repeated: int
     slowest_start: float
-    findings: list[str] = field(default_factory=list)
+    folder: Path
+    key: str
+
+    @property
+    def messages(self) -> int:
+        """How many messages arrived."""
+        return len(self.kept.arrivals)
+
+    @property
+    def repeated(self) -> int:
+        """How many replies came more than once by telephone."""
+        return sum(len(phone.received) for phone in self.log.phones) - sum(map(len, self.kept.letters.values()))
 
     def __str__(self) -> str:
+        found = f"{len(self.findings)} findings" if self.findings else "nothing lost, nothing asked or answered twice"
         return (
-            f"{self.kills} kills in {self.seconds:.0f} s, {self.messages} messages, {self.resends} resends on the web "
-            f"({self.errors} errors sent again), {self.repeated} replies repeated by telephone, "
-            f"slowest restart {self.slowest_start:.2f} s: "
-            f"{f'{len(self.findings)} findings' if self.findings else 'nothing lost, nothing twice'}"
+            f"{self.log.kills} kills in {self.seconds:.0f} s, {self.messages} messages, {len(self.kept.cases)} cases, "
+            f"{self.log.resends} resends on the web, {self.repeated} replies repeated by telephone, "
+            f"slowest restart {self.slowest_start:.2f} s: {found}"
         )
 
 
 async def play(kills: int, seed: int, folder: Path) -> Played:
     """Kill the server so many times while women write; what is left in `folder` can be looked at afterwards."""
-    begun, chance, log = time.monotonic(), Random(seed), Log(kills=kills)
+    chance, log = Random(seed), Log(kills=kills)
     server = Server(folder, SPEED)
     await server.load()
+    begun = time.monotonic()
     try:
         async with _carriers(server) as (telegram, sms):
             women = _women(server, telegram, sms, chance, log)
@@ -70,12 +80,9 @@ async def play(kills: int, seed: int, folder: Path) -> Played:
             await _looked(women)
     finally:
         await server.end()
-    kept = read(server.database_url, server.key)
-    findings = checker.check(kept, log)
-    repeated = sum(len(phone.received) for phone in log.phones) - sum(map(len, kept.letters.values()))
     seconds = time.monotonic() - begun
-    arrived = len(kept.arrivals)
-    return Played(kills, seconds, arrived, log.resends, log.errors, repeated, server.slowest_start, findings)
+    kept = read(server.database_url, server.key)
+    return Played(log, kept, checker.check(kept, log), seconds, server.slowest_start, folder, server.key)
 
 
 def read(database_url: str, key: str) -> record.Record:

@@ -51,8 +51,8 @@ class WebWoman:
     async def look(self) -> None:
         """Open the page again, in the end: what does it show?"""
         if self._talk is not None:
-            response = await self._web.get("/api/messages", params={"after": 0})
-            self._talk.shown = response.json()["messages"]
+            page, _tries = await self._until_answered("GET", "/api/messages?after=0", None)
+            self._talk.shown = page["messages"]
 
     async def close(self) -> None:
         """Close the browser."""
@@ -60,7 +60,7 @@ class WebWoman:
 
     async def _open(self) -> None:
         await self.look()
-        begun, _tries = await self._post("/api/conversations", {})
+        begun, _tries = await self._until_answered("POST", "/api/conversations", {})
         self._web.headers["authorization"] = f"Bearer {begun['token']}"
         self._talk = WebLog(begun["conversation"])
         self._log.web.append(self._talk)
@@ -72,17 +72,17 @@ class WebWoman:
         beginning = {"text": self._chance.choice(answers.BEGINNINGS)}
         content = beginning if first else answers.to_question(self._chance, _open_question(talk))
         message = {"id": UUID(int=self._chance.getrandbits(128)).hex, **content, "after": max(talk.seen, default=0)}
-        answer, tries = await self._post("/api/messages", message)
+        answer, tries = await self._until_answered("POST", "/api/messages", message)
         came = answer["messages"]
         talk.seen |= {one["id"]: one for one in came}
         answered = any(one["author"] != "her" for one in came)
         talk.exchanges.append(Exchange(message["id"], tries, answered))
 
-    async def _post(self, path: str, content: dict[str, Any]) -> tuple[Any, int]:
-        """Until it is answered; the answer, and after how many tries. Raises `GaveUp`."""
+    async def _until_answered(self, method: str, path: str, content: dict[str, Any] | None) -> tuple[Any, int]:
+        """The answer, and after how many tries. Raises `GaveUp`."""
         for tries in range(1, 600):
             try:
-                response = await self._web.post(path, json=content)
+                response = await self._web.request(method, path, json=content)
                 if response.is_success:
                     return response.json(), tries
                 self._log.errors += 1

@@ -101,6 +101,7 @@ class Criterion:
     pathway: str | None = None
     card: str | None = None
     neutral: bool = False
+    weeks_first: bool = False  # while her weeks are unsaid they are asked before this red is told
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .names import Names
 from .statement import UNSURE
 from .step import Kind, Option, Question, Stage
 
-CRITERION_KEYS = frozenset({"id", "level", "if", "card", "neutral", "source", "tag", "owner", "review"})
+CRITERION_KEYS = frozenset({"id", "level", "if", "card", "neutral", "weeks_first", "source", "tag", "owner", "review"})
 SIGNPOST_KEYS = frozenset({"id", "if", "card", "scope", "level", "source", "tag", "owner", "review"})
 _NEVER = Condition(lambda heard: FALSE)
 _TAGS = ("found", "knowledge", "derived")
@@ -111,6 +111,7 @@ class Parts:
             pathway=pathway,
             card=entry.get("card"),
             neutral=entry.flag("neutral"),
+            weeks_first=entry.flag("weeks_first"),
         )
 
     def _new_id(self, entry: Entry) -> str:

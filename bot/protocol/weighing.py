@@ -98,7 +98,7 @@ def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
         return
     unknown = heard.with_weeks_unknown()
     for flag in heard.protocol.flags:
-        waiting = flag.level >= Level.R_GO and flag.condition.test(heard) not in (TRUE, FALSE)
+        waiting = flag.level >= Level.R_GO and not flag.weeks_first and flag.condition.test(heard) not in (TRUE, FALSE)
         if waiting and flag.condition.test(unknown) == TRUE:
             _hold(heard, weighed, flag)
 

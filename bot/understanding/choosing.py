@@ -69,7 +69,7 @@ def _by_words(
     plain_answer = _yes_or_no(said, question, labels)
     if plain_answer is not None or is_answer("yes", said) or is_answer("no", said):
         return plain_answer
-    found = _by_findings(text, question, today, finding_options)
+    found = _by_findings(text, said, question, labels, today, finding_options)
     if found is not None:
         return found
     alike = like_option(said, question, labels)
@@ -171,19 +171,40 @@ def _like(
     return (opening[0],) if len(opening) == 1 and not strict else None
 
 
-def _by_findings(text: str, question: Question, today: date, finding_options: Mapping[str, tuple[str, ...]]) -> Value:
-    """A finding read as present that names options of this question."""
-    if not finding_options:
-        return None
-    offered = set(_options(question))
+def _by_findings(
+    text: str,
+    said: str,
+    question: Question,
+    labels: Mapping[str, str],
+    today: date,
+    known: Mapping[str, tuple[str, ...]],
+) -> Value:
+    """A finding read as present that names options of this question; in a tick list with the labels she names."""
+    offered = _options(question)
     chosen = [
         option
-        for finding in read(text, today).findings
+        for finding in (read(text, today).findings if known else ())
         if finding.assertion == Assertion.PRESENT
-        for option in finding_options.get(finding.name, ())
+        for option in known.get(finding.name, ())
         if option in offered
     ]
-    return _value(chosen, question)
+    if question.kind == Kind.TICKS:
+        chosen += _ticked(said, question, labels)
+    return _value([option for option in offered if option in chosen], question)
+
+
+def _ticked(said: str, question: Question, labels: Mapping[str, str]) -> list[str]:
+    """Options that a word of hers names and no other option has, where nothing is denied."""
+    if not Lexicon.load().sets["denial"].isdisjoint(said.split()):
+        return []
+    telling = {option: _telling(bare(plain(labels.get(option, "")))) for option in _real(question)}
+    named = [[option for option in telling if word in telling[option]] for word in _telling(said)]
+    return [options[0] for options in named if len(options) == 1]
+
+
+def _telling(text: str) -> set[str]:
+    """The words that tell something, without those that stand in every sentence."""
+    return {word for word in text.split() if len(word) > 2 and word not in Lexicon.load().sets["common"]}
 
 
 def like_option(said: str, question: Question, labels: Mapping[str, str]) -> Value:
@@ -215,9 +236,7 @@ def _likenesses(said: str, question: Question, labels: Mapping[str, str]) -> Ite
 
 def _part_of(said: str, label: str) -> float:
     """How clear a part of the label her words are, or the label of her words."""
-    common = Lexicon.load().sets["common"]
-    telling = {word for word in said.split() if len(word) > 2 and word not in common}
-    of_label = {word for word in label.split() if len(word) > 2 and word not in common}
+    telling, of_label = _telling(said), _telling(label)
     if len(said.split()) > 1 and f" {said} " in f" {label} ":
         return 99.0
     if telling and telling <= of_label:

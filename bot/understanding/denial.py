@@ -13,7 +13,11 @@ def denied(hit: Hit, sentence: Sentence) -> bool | None:
     """True: denied. False: perhaps denied (one of a list). None: not denied."""
     if any(cue.overlaps(hit) for cue in sentence.cues.get("double_denial", ())):
         return False
-    if hit.denied_inside or _denied_after(hit, sentence) or _thought_not(hit, sentence):
+    if (
+        any(not _blocked(place, sentence) for place in hit.denials)
+        or _denied_after(hit, sentence)
+        or _thought_not(hit, sentence)
+    ):
         return True
     return _denied_before(hit, sentence)
 

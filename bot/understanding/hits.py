@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -10,20 +12,20 @@ from .lexicon import Lexicon, Way
 from .words import Word
 
 #: The longest stretch read as one sentence, in words; longer ones are cut so that cost stays linear.
-LONGEST = 80
+LONGEST = 60
 
 
 @dataclass(frozen=True)
 class Hit:
     """A way of speaking that fits the words from `start` up to `end` (not included).
 
-    `denied_inside` says that a denial stands in a gap: "waters have *not* gone".
+    `denials` are the places of denials in its gaps: "waters have *not* gone".
     """
 
     way: Way
     start: int
     end: int
-    denied_inside: bool = False
+    denials: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -73,12 +75,16 @@ def hits_in(words: list[Word], span: tuple[int, int], lexicon: Lexicon) -> list[
         for match in way.pattern.fits.finditer(line):
             first = start + bisect_right(offsets, match.start()) - 1
             last = start + bisect_right(offsets, max(match.start(), match.end() - 1))
-            found.append(Hit(way, first, last, _denied(match.groups(), lexicon.sets["denial"])))
+            found.append(Hit(way, first, last, tuple(_denials(match, offsets, start, lexicon.sets["denial"]))))
     return _without_look_alikes(found, lexicon)
 
 
-def _denied(gaps: tuple[str | None, ...], denial: frozenset[str]) -> bool:
-    return any(word in denial for gap in gaps if gap for word in gap.split())
+def _denials(match: re.Match[str], offsets: list[int], start: int, denial: frozenset[str]) -> Iterator[int]:
+    """Places of the denials that stand in the gaps of a match."""
+    for number, gap in enumerate(match.groups(), 1):
+        if gap and not denial.isdisjoint(gap.split()):
+            first = start + bisect_right(offsets, match.start(number)) - 1
+            yield from (first + place for place, word in enumerate(gap.split()) if word in denial)
 
 
 def _without_look_alikes(found: list[Hit], lexicon: Lexicon) -> list[Hit]:

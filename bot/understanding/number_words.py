@@ -70,7 +70,9 @@ _OF_A_MONTH = re.compile(
     rf"\b(?:(?P<tens>twenty|thirty)[ -])?(?P<ordinal>{'|'.join(_ORDINALS)})"
     r"(?= (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
-_HALF = re.compile(r"(\d+)(?: and (?:a )?half| ?\u00bd| 1/2| and a 1/2)|(\d+)( weeks?| months?) and a half")
+_HALF = re.compile(
+    r"(?<!\d)(\d{1,3})(?: and (?:a )?half| ?\u00bd| 1/2| and a 1/2)|(?<!\d)(\d{1,3})( weeks?| months?) and a half"
+)
 
 
 def with_digits(text: str) -> str:

@@ -18,7 +18,7 @@ from .tongues import foreign_findings, is_other_script, language_of
 from .words import Word, words_of
 
 #: How many sentences of the middle of a very long message are read: those with a red word in them.
-MIDDLE = 80
+MIDDLE = 40
 
 #: What counts most when a finding is said twice: present and certain, then doubtful, and so on.
 _ORDER = (

@@ -33,7 +33,9 @@ _OTHER_SCRIPT = re.compile(
 _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2\u06af\u0686\u067e]")
 _UKRAINIAN = re.compile("[\u0456\u0457\u0454\u0491]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_STEM_OK = {"han"}
+#: Punctuation; the vowel signs of Indian scripts are no such marks.
+_MARKS = re.compile(r"[!-/:-@\[-`{-~\s\u2000-\u206f\u3000-\u303f\uff00-\uff0f\u060c\u061b\u061f\u06d4\u0964]")
+_HAN = re.compile(f"[{_SCRIPTS['han']}]")
 
 
 @dataclass(frozen=True)
@@ -55,29 +57,31 @@ def _tongues() -> tuple[Tongue, ...]:
 
 
 def _tongue(code: str, entry: Mapping[str, Any]) -> Tongue:
-    """Phrases as regular expressions; Chinese knows no spaces between words."""
-    script = entry.get("script")
-    edge, after = ("", "") if script == "han" else (r"(?<!\w)", r"(?!\w)")
-    red = tuple(
-        (name, re.compile("|".join(f"{edge}{_phrase(phrase)}{after}" for phrase in phrases)))
-        for name, phrases in entry["red"].items()
-    )
-    openings = {_phrase(plain(str(p)).text.split()[0]) for phrases in entry["red"].values() for p in phrases}
+    """Phrases as regular expressions."""
+    phrases = {name: [plain(str(phrase)).text for phrase in listed] for name, listed in entry["red"].items()}
+    openings = sorted({phrase.split()[0] for listed in phrases.values() for phrase in listed})
     denial = "|".join(re.escape(plain(word).text) for word in str(entry["denial"]).split())
     return Tongue(
         code,
-        script,
+        entry.get("script"),
         frozenset(plain(word).text for word in str(entry["frequent"]).split()),
-        re.compile(rf"{edge}(?:{denial})\s*(?:\S+\s+)?$"),
-        re.compile(f"{edge}(?:{'|'.join(sorted(openings))})"),
-        red,
+        re.compile(rf"(?:{denial})$" if entry.get("script") == "han" else rf"(?<!\w)(?:{denial})\s+(?:\S+\s+)?$"),
+        _any_of(openings),
+        tuple((name, _any_of(listed)) for name, listed in phrases.items()),
     )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words; Chinese knows no spaces between them."""
+    spaceless = [_phrase(phrase) for phrase in phrases if _HAN.match(phrase)]
+    spaced = [_phrase(phrase) for phrase in phrases if not _HAN.match(phrase)]
+    return re.compile("|".join([*spaceless, *([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else [])]))
 
 
 def _phrase(phrase: str) -> str:
     """`nie czuje ..2 ruch*` as a regular expression over plain letters."""
     pieces = []
-    for word in plain(str(phrase)).text.split():
+    for word in phrase.split():
         if word.startswith(".."):
             pieces.append(rf"(?:\S+\s+){{0,{word[2:]}}}?")
         else:
@@ -90,8 +94,6 @@ def foreign_findings(part: Plain) -> Iterator[Finding]:
     text = _spaced(part)
     other_script = bool(_OTHER_SCRIPT.search(text))
     for tongue in _tongues():
-        if tongue.script == "han" and not other_script and not text.isascii():
-            continue
         if not tongue.gate.search(text) or not other_script and _foreignness(text, tongue) < 2:
             continue
         yield from _red_in(tongue, text, part)
@@ -109,7 +111,7 @@ def _red_in(tongue: Tongue, text: str, part: Plain) -> Iterator[Finding]:
 
 def _spaced(part: Plain) -> str:
     """Every mark a space, so that places stay and phrases fit."""
-    return re.sub(r"[^\w\s]|\s", " ", part.text)
+    return _MARKS.sub(" ", part.text)
 
 
 def _foreignness(text: str, tongue: Tongue) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,10 +19,22 @@ RULES = ROOT / "data" / "rules"
 
 
 @cache
-def rasa() -> Any:
-    from types import SimpleNamespace
+def rasa() -> SimpleNamespace:
+    """The parts of Rasa that this test trains and asks."""
+    from rasa.core.policies.rule_policy import RulePolicy
+    from rasa.engine.graph import ExecutionContext, GraphSchema
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+    from rasa.engine.storage.resource import Resource
+    from rasa.shared.core import events
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.generator import TrainingDataGenerator
+    from rasa.shared.core.trackers import DialogueStateTracker
+    from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+    from rasa.shared.core.training_data.structures import StoryGraph
 
-    return SimpleNamespace(**locals())
+    parts = (RulePolicy, ExecutionContext, GraphSchema, LocalModelStorage, Resource, Domain, TrainingDataGenerator)
+    more = (DialogueStateTracker, YAMLStoryReader, StoryGraph, events.ActionExecuted, events.ActionExecutionRejected)
+    return SimpleNamespace(**{part.__name__: part for part in (*parts, *more)})
 
 
 def every_rule() -> list[str]:
@@ -80,7 +92,7 @@ def guess(policy: Any, so_far: Any, domain: Any) -> str:
 @pytest.fixture(scope="module")
 def told() -> tuple[Any, list[Any], list[Any]]:
     domain = rasa().Domain.from_file(str(ROOT / "domain.yml"))
-    yield (
+    return (
         domain,
         steps(RULES, domain, stories=False),
         trackers(steps(ROOT / "tests" / "stories", domain, stories=True), domain),

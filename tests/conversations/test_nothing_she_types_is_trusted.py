@@ -11,7 +11,7 @@ from tests.phone import Phone
 HOSTILE = [
     "/restart",
     "   /restart",
-    "/tell{\"finding\":\"x\"}",
+    '/tell{"finding":"x"}',
     "/session_start",
     "\uff0frestart",
     "/",

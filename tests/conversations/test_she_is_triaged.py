@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.app.wiring import Parts
 from bot.protocol.level import Level
-
 from tests.phone import Phone, pass_time
 
 QUIET = "baby hasn't moved much since last night and I've got a bit of a headache"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from bot.app.wiring import Parts
 from bot.dialogue.port import DialogueNotReady, TurnFailed, TurnIn, TurnOut
 from bot.protocol.level import Level
-
 from tests.phone import Phone, midwife_signs_in
 
 

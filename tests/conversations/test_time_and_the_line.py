@@ -6,7 +6,6 @@ from bot.app.wiring import Parts
 from bot.line import cases, claims, letters
 from bot.protocol.level import Level
 from bot.records import events
-
 from tests.phone import Phone, midwife_signs_in, pass_time
 
 

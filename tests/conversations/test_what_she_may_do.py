@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from bot.app.wiring import Parts
 from bot.protocol.level import Level
-
 from tests.phone import Phone, midwife_signs_in
 
 

@@ -65,6 +65,18 @@ def test_one_tap_is_one_answer_and_old_buttons_go(page: Page, chat: Served) -> N
     expect(page.get_by_role("button", name="Less than normal")).to_have_count(0)
 
 
+def test_a_second_tap_does_not_answer_the_next_question(page: Page, chat: Served) -> None:
+    page.goto(chat.url)
+    page.get_by_role("button", name="Start without typing").click()
+    page.get_by_role("button", name="Less than normal").click()
+    expect(page.locator(".triage-message--her")).to_have_count(2)
+    box = page.get_by_role("button", name="Less than normal").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 20, box["y"] + 10)  # at once, wherever the new buttons are
+    page.wait_for_timeout(500)
+    assert page.locator(".triage-message--her").count() == 2
+
+
 def test_none_of_these_stands_alone(page: Page, chat: Served) -> None:
     page.goto(chat.url)
     _say(page, "signs")

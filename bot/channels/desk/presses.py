@@ -41,7 +41,7 @@ def understood_press(kind: str, words: str | None, choice: str | None, chart: Ch
     if kind == "media":
         return Press("(something that cannot be read)", "media")
     if kind == "start":
-        return Press("(start)", "greet")
+        return Press("(start)", "answer")
     if kind == "choice" and choice:
         return _choice(choice, chart)
     return Press(harmless(words or ""))
@@ -58,8 +58,7 @@ def harmless(words: str) -> str:
 
 def _choice(choice: str, chart: Chart) -> Press:
     if choice.startswith("act:"):
-        intent = ACTS.get(choice[4:])
-        return Press(f"({choice[4:]})", intent) if intent else Press("?", "old_button")
+        return _act(choice, chart)
     if choice.startswith("change:"):
         return Press("(change)", "change_answer", (choice[len("change:") :],))
     tokens = [part for part in choice.split(",") if part]
@@ -67,6 +66,15 @@ def _choice(choice: str, chart: Chart) -> Press:
     if not options or len(options) != len(tokens):
         return Press("(an earlier button)", "old_button")
     return Press(_label(chart, options), "answer", tuple(options), answers=True)
+
+
+def _act(choice: str, chart: Chart) -> Press:
+    """An act; where it names the question it stood beside, only while that question stands."""
+    _, name, *rest = choice.split(":")
+    standing = str(chart.asked.n) if chart.asked else ""
+    if name not in ACTS or (rest and rest[0] != standing):
+        return Press("(an earlier button)", "old_button")
+    return Press(f"({name})", ACTS[name])
 
 
 def _option(token: str, asked: Asked | None) -> str | None:

@@ -102,7 +102,10 @@ def _ref(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-_TOKEN = _text("An option's `token`, or `act:` and one of person, unsure, skip, why, back, again.")
+_TOKEN = _text(
+    "An option's `token`, or `act:` and one of person, unsure, skip, why, back, again; "
+    "`act:skip:7` holds only while question 7 stands."
+)
 
 SCHEMAS: dict[str, Json] = {
     "Empty": _object([]),

@@ -124,7 +124,7 @@ def test_a_conversation_without_end_is_caught() -> None:
 
 def test_a_doubt_without_a_question_is_caught() -> None:
     change = ("findings.yml", "rfm_reduced: {opens: P01, states: {movement: [less]}, confirm: true}", REDUCED)
-    assert any("it is asked back" in sentence for sentence in walks(change, cases=500))
+    assert any("it is asked back" in sentence for sentence in walks(change, cases=4000))
 
 
 REDUCED = "rfm_reduced: {opens: P01, states: {movement: [less]}}"

@@ -20,7 +20,7 @@ function ticks(message) {
   const named = (id) => options.filter((one) => one.id === id);
   const labels = { role: "group", "aria-labelledby": `m${message.id}-text`, "aria-describedby": "tick-hint" };
   const group = make("div", { class: "triage-ticks", ...labels });
-  group.append(make("p", { class: "nhsuk-hint", id: "tick-hint" }, "Tick all that fit. Then press Send."));
+  group.append(make("p", { class: "nhsuk-hint", id: "tick-hint" }, "You can tick more than one."));
   const boxes = make("div", { class: "nhsuk-checkboxes" });
   boxes.append(...options.filter((one) => !["none", "unsure"].includes(one.id)).map((one) => tick(one, "tick")));
   for (const one of named("none")) {
@@ -36,21 +36,25 @@ function choices(message) {
   return make("div", { class: "triage-options", ...labels }, ...message.body.question.options.map(option));
 }
 
-function act(name, label) {
-  return make("button", { class: "triage-act", name: "choice", value: `act:${name}` }, label);
+function act(name, label, question) {
+  const value = question ? `act:${name}:${question.n}` : `act:${name}`;
+  return make("button", { class: "triage-act", name: "choice", value }, label);
 }
 
 function acts(question) {
   const known = question ? question.options.map((one) => one.id) : [];
   const asks = question && question.stage !== "change";
   return [
-    asks && !known.includes("unsure") ? act("unsure", "Not sure") : null,
-    question && question.skippable ? act("skip", "Skip") : null,
+    asks && !known.includes("unsure") ? act("unsure", "Not sure", question) : null,
+    question && question.skippable ? act("skip", "Skip", question) : null,
     asks ? act("why", "Why do you ask?") : null,
     act("back", "Go back"),
     act("again", "Start again"),
   ].filter(Boolean);
 }
+
+/** A shaking finger taps twice: new buttons take no tap for so long, or it would answer what she has not read. */
+const SETTLING = 350;
 
 export class Answer {
   constructor(form) {
@@ -66,6 +70,8 @@ export class Answer {
   show(message) {
     const question = message ? message.body.question : null;
     this.ways.replaceChildren();
+    this.ways.classList.add("triage-settling");
+    setTimeout(() => this.ways.classList.remove("triage-settling"), SETTLING);
     if (question && question.kind === "ticks") this.ways.append(ticks(message));
     else if (question && question.options.length) this.ways.append(choices(message));
     this.acts.replaceChildren(...acts(question));
