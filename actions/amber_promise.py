@@ -1,11 +1,13 @@
 """Tells her the amber card."""
 
+from rasa_sdk import Action
+
 from bot.protocol.level import Colour
 
 from .tell_card import TellCard
 
 
-class AmberPromise(TellCard):
+class AmberPromise(TellCard, Action):
     """The rule for amber leads here."""
 
     colour = Colour.AMBER

@@ -1,11 +1,13 @@
 """Tells her the green card."""
 
+from rasa_sdk import Action
+
 from bot.protocol.level import Colour
 
 from .tell_card import TellCard
 
 
-class GreenAdvice(TellCard):
+class GreenAdvice(TellCard, Action):
     """The rule for green leads here."""
 
     colour = Colour.GREEN

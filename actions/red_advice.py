@@ -1,11 +1,13 @@
 """Tells her the red card."""
 
+from rasa_sdk import Action
+
 from bot.protocol.level import Colour
 
 from .tell_card import TellCard
 
 
-class RedAdvice(TellCard):
+class RedAdvice(TellCard, Action):
     """The rule for red leads here."""
 
     colour = Colour.RED

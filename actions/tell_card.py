@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.telling import colour_of, news, tell
@@ -12,8 +12,8 @@ from bot.dialogue.turn import keep, reply, turn_of
 from bot.protocol.level import Colour
 
 
-class TellCard(Action):
-    """Tells the card that is due, if it is of this action's colour."""
+class TellCard:
+    """Tells the card that is due, if it is of this action's colour. Mixed into an action that has a name."""
 
     colour: Colour
 

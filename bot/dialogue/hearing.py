@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.protocol.level import Level
-from bot.protocol.statement import ABSENT, DOUBTFUL, FINDING, PRESENT, SKIPPED, UNSURE, Statement, Value
+from bot.protocol.statement import ABSENT, DOUBTFUL, FINDING, PRESENT, UNSURE, Statement, Value
 from bot.protocol.step import Kind, Question
 from bot.records.clock import local_date
 from bot.understanding.answering import answer
@@ -106,13 +106,24 @@ def _answer(chart: Chart, heard: Heard, question: Question | None) -> Value:
     if heard.pressed:
         return heard.pressed if heard.for_the_question else None
     labels = {option: phrases.label(chart.protocol, question, option) for option in phrases.offered(question)}
+    if not heard.for_the_question:  # it looks like an act: only an option's own words are an answer
+        return next(((option,) for option, label in labels.items() if _same(heard.words, label)), None)
+    if question.kind is Kind.TEXT:
+        return _free_words(heard, question, labels)
     stated = phrases.stating(chart.protocol, question.id)
     read = answer(heard.words, question, labels, local_date(heard.now), finding_options=stated)
-    if read is not None and (heard.for_the_question or read.value not in (UNSURE, SKIPPED)):
-        return read.value
-    if question.kind is Kind.TEXT and heard.for_the_question:
-        return SAID
-    return None
+    return read.value if read is not None else None
+
+
+def _free_words(heard: Heard, question: Question, labels: dict[str, str]) -> Value:
+    """Free words are the answer, unless they are one of the offered options in her own way."""
+    chosen = replace(question, kind=Kind.CHOICE)
+    read = answer(heard.words, chosen, labels, local_date(heard.now)) if labels else None
+    return read.value if read is not None else SAID
+
+
+def _same(words: str, label: str) -> bool:
+    return words.strip(" .!?").casefold() == label.strip(" .!?").casefold()
 
 
 def _not_understood(chart: Chart, question: Question | None, heard: Heard) -> Chart:

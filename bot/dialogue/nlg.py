@@ -17,8 +17,8 @@ from .site import Site
 class ProtocolWords(NaturalLanguageGenerator):
     """Says `utter_thanks` and its like in the words of the episode's protocol version."""
 
-    def __init__(self, endpoint: EndpointConfig | None = None, domain: Domain | None = None) -> None:
-        self.endpoint = endpoint
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        self.endpoint_config = endpoint_config
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any

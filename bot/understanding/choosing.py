@@ -199,6 +199,8 @@ def _ticked(said: str, question: Question, labels: Mapping[str, str]) -> list[st
         return []
     telling = {option: _telling(bare(plain(labels.get(option, "")))) for option in _real(question)}
     named = [[option for option in telling if word in telling[option]] for word in _telling(said)]
+    if 2 * sum(bool(options) for options in named) <= len(named):  # most of what she says is about something else
+        return []
     return [options[0] for options in named if len(options) == 1]
 
 

@@ -71,35 +71,12 @@ def _blocked(place: int, sentence: Sentence) -> bool:
 
 
 def _denied_after(hit: Hit, sentence: Sentence) -> bool:
-    """`bleeding: no`, `bleeding? none`, `waters havent happened`."""
+    """`bleeding: no`, `bleeding? none`, `waters havent happened`, `bleeding has not come back`."""
+    sets = sentence.lexicon.sets
     place = hit.end
-    while sentence.word(place) in (",", ".", "?", "at", "yet", "has", "have", "is"):
+    while sentence.word(place) in sets["before_no"]:
         place += 1
     word, following = sentence.word(place), sentence.word(place + 1)
-    if word in ("no", "none", "nil", "nope", "never", "negative", "nothing", "zero", "absent", "not"):
-        return following in (
-            "",
-            ",",
-            ".",
-            "?",
-            "at",
-            "really",
-            "yet",
-            "present",
-            "happening",
-            "happened",
-            "started",
-            "thank",
-        )
-    return word in ("hasnt", "havent", "isnt", "didnt", "doesnt") and following in (
-        "happened",
-        "started",
-        "come",
-        "begun",
-        "there",
-        "returned",
-        "happening",
-        "present",
-        "yet",
-        "been",
-    )
+    if word in sets["has_not"] and following in sets["happened"]:
+        return True
+    return word in sets["flat_no"] and (following == "" or following in sets["after_no"])

@@ -76,7 +76,16 @@ def hits_in(words: list[Word], span: tuple[int, int], lexicon: Lexicon) -> list[
             first = start + bisect_right(offsets, match.start()) - 1
             last = start + bisect_right(offsets, max(match.start(), match.end() - 1))
             found.append(Hit(way, first, last, tuple(_denials(match, offsets, start, lexicon.sets["denial"]))))
-    return _without_look_alikes(found, lexicon)
+    return _longest(_without_look_alikes(found, lexicon))
+
+
+def _longest(found: list[Hit]) -> list[Hit]:
+    """Without hints that lie within what is said of the same finding: `pain` in `stomach pain`."""
+    return [hit for hit in found if hit.way.kind != "hinted" or not any(_holds(other, hit) for other in found)]
+
+
+def _holds(other: Hit, hit: Hit) -> bool:
+    return other.name == hit.name and other.way.kind == "said" and other.start <= hit.start and hit.end <= other.end
 
 
 def _denials(match: re.Match[str], offsets: list[int], start: int, denial: frozenset[str]) -> Iterator[int]:

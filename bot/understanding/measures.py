@@ -117,6 +117,15 @@ def said_by_numbers(
         yield Finding(limits["temperature"]["says"], Assertion.PRESENT, f"{temperature.values[0]:.1f}")
 
 
+def half_a_reading(plain: Plain) -> Iterator[Finding]:
+    """`top number 170`: no reading, but raised all the same."""
+    limit = Lexicon.load().numbers["pressure"]
+    for match in expression("half").finditer(with_digits(plain.text)):
+        high = limit["top"] if match["which"] in ("top", "upper", "systolic") else limit["bottom"]
+        if high <= int(match["n"]) <= TOP[-1]:
+            yield Finding(limit["says"], Assertion.PRESENT, match.group())
+
+
 def denied_by_numbers(temperature: Reading | None, findings: Mapping[str, Finding]) -> Iterator[Finding]:
     """`my temp is 36.8` speaks of a temperature, not of a fever."""
     limit = Lexicon.load().numbers["temperature"]

@@ -8,7 +8,7 @@ from datetime import date
 from .hits import hits_in, sentences
 from .how_far import read_due
 from .lexicon import Lexicon
-from .measures import denied_by_numbers, read_phone, read_pressure, read_temperature, said_by_numbers
+from .measures import denied_by_numbers, half_a_reading, read_phone, read_pressure, read_temperature, said_by_numbers
 from .people import read_about
 from .plain import EDGE, Plain, plain
 from .reading import Assertion, Finding, Understood
@@ -52,11 +52,12 @@ def _understood(text: str, whole: Plain, findings: dict[str, Finding], today: da
     pressure, temperature = read_pressure(whole), read_temperature(whole)
     findings |= {denied.name: denied for denied in denied_by_numbers(temperature, findings)}
     _keep(findings, said_by_numbers(due.on(today) if due else None, quote, pressure, temperature))
+    _keep(findings, half_a_reading(whole))
     if language not in ("en", "und") or language == "und" and is_other_script(whole):
         _keep(findings, [Finding("other_language", Assertion.PRESENT, whole.raw.strip()[:60])])
     return Understood(
         text,
-        tuple(findings.values()),
+        tuple(_without_asides(findings)),
         due,
         pressure,
         temperature,
@@ -64,6 +65,16 @@ def _understood(text: str, whole: Plain, findings: dict[str, Finding], today: da
         read_about(whole),
         language,
     )
+
+
+def _without_asides(findings: dict[str, Finding]) -> Iterator[Finding]:
+    """A small complaint or a question beside something clinical says nothing."""
+    sets = Lexicon.load().sets
+    clinical = any(
+        finding.assertion in (Assertion.PRESENT, Assertion.UNSURE) and name not in sets["not_clinical"]
+        for name, finding in findings.items()
+    )
+    return (finding for name, finding in findings.items() if not (clinical and name in sets["aside"]))
 
 
 def _close_parts(text: str) -> list[str]:

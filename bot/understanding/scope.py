@@ -40,7 +40,7 @@ def _somebody_elses(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     cues = sentence.cues.get("other_person", [])
     if hit.name not in sentence.lexicon.sets["only_hers"]:
         cues = [*cues, *sentence.cues.get("other_man", ())]
-    if any(_speaks_of(cue, hit, sentence) for cue in cues):
+    if any(_speaks_of(cue, hit, sentence) or _named_after(cue, hit, sentence) for cue in cues):
         return True
     first = sentence.between(sentence.start, sentence.start + 2)
     return sentence.others_sentence and bool({"she", "her", "shes", "he", "hes", "they"} & set(first))
@@ -52,6 +52,11 @@ def _speaks_of(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
         return False
     between = [*sentence.between(cue.end, hit.start), *sentence.between(max(hit.start, cue.end), hit.end)]
     return not _her_again(between, sentence) and not sentence.covered(cue, "her_own_child")
+
+
+def _named_after(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
+    """`She had a stroke, my nan.`"""
+    return sentence.between(hit.end, cue.start) == [","] and sentence.word(cue.end) in ("", ".", "?")
 
 
 def _her_again(words: list[str], sentence: Sentence) -> bool:
@@ -75,7 +80,13 @@ def _real_question(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
     """`not sure if`, `should I come in`, `ask about my bleeding`: asked of something that is there."""
     if cue.name == "in_general":
         return any(word in ("my", "this", "these", "having") for word in sentence.between(cue.end, hit.end))
-    return sentence.covered(cue, "unsure") or sentence.covered(cue, "what_to_do")
+    goes_on = any(0 <= other.start - hit.end <= 1 for other in sentence.cues.get("goes_on", ()))
+    hers = sentence.word(cue.end - 1) in ("my", "this", "the") or "my" in sentence.between(cue.end, hit.start)
+    doubted = any(
+        other.overlaps(cue) and (other.start < cue.start or other.end > cue.end)
+        for other in sentence.cues.get("unsure", ())
+    )
+    return goes_on and hers or doubted or sentence.covered(cue, "what_to_do")
 
 
 def _turned(between: list[str], sentence: Sentence) -> bool:

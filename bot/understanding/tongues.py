@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ _OTHER_SCRIPT = re.compile(
 #: Letters that Urdu has and Arabic has not (before they are made plain), and Ukrainian but not Russian.
 _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2\u06af\u0686\u067e]")
 _UKRAINIAN = re.compile("[\u0456\u0457\u0454\u0491]")
+_RUSSIAN = re.compile("[\u044b\u044d\u044a\u0451]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 #: Punctuation; the vowel signs of Indian scripts are no such marks.
 _MARKS = re.compile(r"[!-/:-@\[-`{-~\s\u2000-\u206f\u3000-\u303f\uff00-\uff0f\u060c\u061b\u061f\u06d4\u0964]")
@@ -59,16 +60,22 @@ def _tongues() -> tuple[Tongue, ...]:
 def _tongue(code: str, entry: Mapping[str, Any]) -> Tongue:
     """Phrases as regular expressions."""
     phrases = {name: [plain(str(phrase)).text for phrase in listed] for name, listed in entry["red"].items()}
-    openings = sorted({phrase.split()[0] for listed in phrases.values() for phrase in listed})
+    telling = sorted({word for listed in phrases.values() for phrase in listed for word in _telling(phrase)})
     denial = "|".join(re.escape(plain(word).text) for word in str(entry["denial"]).split())
     return Tongue(
         code,
         entry.get("script"),
         frozenset(plain(word).text for word in str(entry["frequent"]).split()),
         re.compile(rf"(?:{denial})$" if entry.get("script") == "han" else rf"(?<!\w)(?:{denial})\s+(?:\S+\s+)?$"),
-        _any_of(openings),
+        _any_of(telling),
         tuple((name, _any_of(listed)) for name, listed in phrases.items()),
     )
+
+
+def _telling(phrase: str) -> list[str]:
+    """The words by which a phrase is noticed: its longer ones, or all of them where it has none."""
+    words = [word for word in phrase.split() if not word.startswith("..")]
+    return [word for word in words if len(word) > 3 or not word.isascii()] or words
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -145,9 +152,15 @@ def _by_script(part: Plain, others: str) -> str:
     if script == "arabic":
         return "ur" if _URDU.search(part.raw) else "ar"
     if script == "cyrillic":
-        return "uk" if _UKRAINIAN.search(part.text) else "und"
+        return "uk" if _UKRAINIAN.search(part.text) or _is_ukrainian(part.text) else "und"
     code = next((tongue.code for tongue in _tongues() if tongue.script == script), "und")
     return code if code in NAMED else "und"
+
+
+def _is_ukrainian(text: str) -> bool:
+    """By its words, where none of its own letters stands."""
+    frequent = next(tongue.frequent for tongue in _tongues() if tongue.code == "uk")
+    return not _RUSSIAN.search(text) and not frequent.isdisjoint(text.split())
 
 
 def _by_words(part: Plain) -> str:
@@ -164,9 +177,12 @@ def _by_words(part: Plain) -> str:
     return "en" if english * 3 >= len(words) else "und"
 
 
-def _score(words: list[str], tongue: Tongue, english: Any) -> float:
-    return sum(
-        (0.7 if english(word) else 1.3)
-        for word in words
-        if word in tongue.frequent or len(word) > 3 and tongue.gate.match(word)
-    )
+def _score(words: list[str], tongue: Tongue, english: Callable[[str], bool]) -> float:
+    """A word of a red flag that is not English tells most, a frequent one less, one that is English, too, least."""
+    score = 0.0
+    for word in words:
+        if len(word) > 3 and not english(word) and tongue.gate.fullmatch(word):
+            score += 2
+        elif word in tongue.frequent:
+            score += 0.7 if english(word) else 1.3
+    return score

@@ -88,7 +88,7 @@ class Vocabulary:
         """Two words typed without a space between them."""
         if not 7 <= len(word) <= 20:
             return None
-        for at in range(3, len(word) - 2):
+        for at in range(2, len(word) - 1):
             first, second = word[:at], word[at:]
             if self.mended & {first, second} and self.lexicon >= {first, second}:
                 return f"{first} {second}"

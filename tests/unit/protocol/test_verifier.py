@@ -83,14 +83,14 @@ def test_a_broken_protocol_is_caught_by_its_check_alone(
     assert not [issue for issue in walked(protocol, 60, 1) if "is asked back" not in issue.sentence]
 
 
-def walks(*changes: tuple[str, str, str], cases: int = 60) -> list[str]:
+def walks(*changes: tuple[str, str, str], cases: int = 60, seed: int = 0) -> list[str]:
     content = small_content()
     for file, old, new in changes:
         assert old in content[file], "the example no longer breaks anything"
         content[file] = content[file].replace(old, new, 1)
     protocol = from_content(content)
     assert not [issue for check in CHECKS for issue in check(protocol)]
-    return [issue.sentence for issue in walked(protocol, cases, 0)]
+    return [issue.sentence for issue in walked(protocol, cases, seed)]
 
 
 SOURCE = '  source: "[derived: x]"\n  tag: derived\n'
@@ -124,7 +124,7 @@ def test_a_conversation_without_end_is_caught() -> None:
 
 def test_a_doubt_without_a_question_is_caught() -> None:
     change = ("findings.yml", "rfm_reduced: {opens: P01, states: {movement: [less]}, confirm: true}", REDUCED)
-    assert any("it is asked back" in sentence for sentence in walks(change, cases=4000))
+    assert any("it is asked back" in sentence for sentence in walks(change, cases=300, seed=3))
 
 
 REDUCED = "rfm_reduced: {opens: P01, states: {movement: [less]}}"
