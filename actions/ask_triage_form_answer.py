@@ -52,6 +52,6 @@ def _welcome(dispatcher: CollectingDispatcher, turn: Turn) -> Chart:
 
 def _not_understood(dispatcher: CollectingDispatcher, turn: Turn, chart: Chart) -> Chart:
     """Not understood: rephrase, then buttons, then a person; after that the counting begins anew."""
-    if chart.misread:
+    if chart.misread and chart.misread_at == turn.message_id:
         reply(dispatcher, say(chart.protocol, turn.site, f"utter_not_understood_{min(chart.misread, PERSON_AFTER)}"))
     return replace(chart, misread=0) if chart.misread >= PERSON_AFTER else chart

@@ -44,6 +44,7 @@ class Log:
     phones: list[PhoneLog] = field(default_factory=list)
     kills: int = 0
     errors: int = 0  # replies of 500 and above, which the page sends again
+    given_up: list[str] = field(default_factory=list)
 
     @property
     def answered(self) -> int:

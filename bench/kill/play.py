@@ -61,7 +61,8 @@ class Played:
         found = f"{len(self.findings)} findings" if self.findings else "nothing lost, nothing asked or answered twice"
         return (
             f"{self.log.kills} kills in {self.seconds:.0f} s, {self.messages} messages, {len(self.kept.cases)} cases, "
-            f"{self.log.resends} resends on the web, {self.repeated} replies repeated by telephone, "
+            f"{self.log.resends} resends on the web "
+            f"({self.log.errors} after an error), {self.repeated} replies repeated by telephone, "
             f"slowest restart {self.slowest_start:.2f} s: {found}"
         )
 
@@ -173,7 +174,9 @@ async def _carriers(server: Server) -> AsyncIterator[tuple[TelegramCarrier, SmsC
     telegram = TelegramCarrier(TELEGRAM_TOKEN)
     sms = SmsCarrier(ACCOUNT, server.sms_token, SMS_NUMBER, f"{server.url}/sms")
     apps = [(telegram.app(), server.telegram_port), (sms.app(), server.sms_port)]
-    serving = [_serving(uvicorn.Config(app, host=HOST, port=port, log_level="error", ws="none")) for app, port in apps]
+    serving = [
+        _serving(uvicorn.Config(app, host=HOST, port=port, log_level="critical", ws="none")) for app, port in apps
+    ]
     tasks = [asyncio.create_task(one.serve()) for one in serving]
     try:
         while not all(one.started for one in serving):

@@ -20,10 +20,12 @@ from .log import Exchange, Log, PhoneLog, WebLog
 AGAIN_AFTER = 0.1
 PATIENCE = 25.0
 MESSAGES_A_CONVERSATION = 14
+#: So often is a message sent before she gives up and begins again: a minute, and longer where answers take long.
+TRIES = 300
 
 
 class GaveUp(RuntimeError):
-    """A message was sent for a minute and never answered."""
+    """A message was sent again and again, and never answered."""
 
 
 class Woman(Protocol):
@@ -46,7 +48,12 @@ class WebWoman:
         """One message, or a new conversation."""
         if self._talk is None or len(self._talk.exchanges) >= MESSAGES_A_CONVERSATION:
             await self._open()
-        await self._say()
+        try:
+            await self._say()
+        except GaveUp as problem:
+            assert self._talk is not None
+            self._log.given_up.append(f"conversation {self._talk.conversation}: {problem}")
+            self._talk = None
 
     async def look(self) -> None:
         """Open the page again, in the end: what does it show?"""
@@ -80,17 +87,19 @@ class WebWoman:
 
     async def _until_answered(self, method: str, path: str, content: dict[str, Any] | None) -> tuple[Any, int]:
         """The answer, and after how many tries. Raises `GaveUp`."""
-        for tries in range(1, 600):
+        last = "no answer"
+        for tries in range(1, TRIES):
             try:
                 response = await self._web.request(method, path, json=content)
                 if response.is_success:
                     return response.json(), tries
                 self._log.errors += 1
+                last = f"status {response.status_code}"
                 assert response.status_code >= 500, f"{path} answered {response.status_code}: {response.text[:200]}"
             except (httpx.TransportError, ValueError):
                 pass
             await asyncio.sleep(AGAIN_AFTER)
-        raise GaveUp(GaveUp.__doc__)
+        raise GaveUp(f"{GaveUp.__doc__} The last time: {last}.")
 
 
 class PhoneWoman:

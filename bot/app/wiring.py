@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.courier import Courier
-from bot.channels.desk import overdue
+from bot.channels.desk import intake, overdue
 from bot.channels.front_desk import FrontDesk
 from bot.dialogue import shelf
 from bot.dialogue.bodies import fills
@@ -56,6 +56,8 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
             phone=settings.phone,
             address=settings.address,
         )
+        if database.is_sqlite:
+            intake.release_all(connection)
     shelf.current()
     dialogue = dialogue or Dialogue()
     desk = FrontDesk(

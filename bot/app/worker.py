@@ -42,6 +42,7 @@ class Worker:
         self.handlers = handlers
         self.name = uuid4().hex
         self.purged_at: datetime | None = None
+        self.answering: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Round after round until cancelled; one failing part does not stop the others."""
@@ -65,9 +66,21 @@ class Worker:
                 self.desk.nudge(row.conversation_id)
 
     async def late_arrivals(self) -> None:
-        """Answer what nobody has answered: a crash, a restart, a model that was still loading."""
+        """Answer what nobody has answered: a crash, a restart, a model that was still loading.
+
+        Each in a task of its own: one that has to wait must not hold up the clocks.
+        """
         for number in await asyncio.to_thread(self._late):
-            await self._guarded(lambda number=number: self.desk.answer(number))  # type: ignore[misc]
+            if number not in self.answering:
+                self.answering[number] = asyncio.create_task(self._answer(number))
+
+    async def _answer(self, number: int) -> None:
+        try:
+            await self.desk.answer(number)
+        except Exception as error:  # it stays due, and is tried again
+            log.error("a late arrival failed: %s", type(error).__name__)
+        finally:
+            self.answering.pop(number, None)
 
     async def purge(self) -> None:
         """Once an hour, delete what has been kept for long enough."""

@@ -77,15 +77,18 @@ class FrontDesk:
 
     async def receive(self, arrival: Arrival) -> list[Sent]:
         """Store the arrival and answer it; a repeated one is answered as it was then."""
-        return await self.answer(await self.store(arrival))
+        number, is_next = await asyncio.to_thread(self._store, arrival)
+        return await self.answer(number, is_next=is_next)
 
     async def store(self, arrival: Arrival) -> int:
         """First commit. Once this returns, the message cannot be lost. Its number."""
-        return await asyncio.to_thread(self._store, arrival)
+        number, _ = await asyncio.to_thread(self._store, arrival)
+        return number
 
-    async def answer(self, number: int) -> list[Sent]:
+    async def answer(self, number: int, *, is_next: bool = False) -> list[Sent]:
         """The turn and the second commit; waits for earlier arrivals of the same conversation."""
-        await self._wait_for_turn(number)
+        if not is_next:
+            await self._wait_for_turn(number)
         for attempt in range(1, TRIES + 1):
             now = self.clock.now()
             found = await asyncio.to_thread(self._state, number, now)
@@ -137,7 +140,7 @@ class FrontDesk:
 
     # One turn ------------------------------------------------------------------------------------
 
-    def _store(self, arrival: Arrival) -> int:
+    def _store(self, arrival: Arrival) -> tuple[int, bool]:
         with self.database.write() as connection:
             return intake.store(connection, arrival, self.clock.now(), self.taker)
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import sklearn
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 
+from bot.understanding import read as understand
+
+from . import heard
 from .actions_in_process import InProcessActions, check_results_cheaply
 from .nlg import ProtocolWords
 from .port import TurnFailed, TurnIn, TurnOut
@@ -59,6 +64,8 @@ def load_agent(model: Path) -> StrictAgent:
     agent.load_model(str(model))
     assert agent.processor is not None
     agent.processor.on_circuit_break = _remember_circuit_break
+    # Two checks of every number for NaN, on features that our own counting has just made.
+    sklearn.set_config(assume_finite=True)
     return agent
 
 
@@ -84,6 +91,13 @@ async def run_turn(agent: StrictAgent, turn: TurnIn) -> TurnOut:
     if not replies or not now.after:
         raise TurnFailed("the dialogue said nothing")
     return TurnOut(replies, now.after, tuple(now.events))
+
+
+async def warm_up(agent: StrictAgent) -> None:
+    """One turn for nobody: the first one reads lexicon and protocol and compiles, which no woman should wait for."""
+    read = heard.to_json(understand("hello", date.today()))  # noqa: DTZ011
+    metadata = {"now": datetime.now(UTC).isoformat(), "understood": read}
+    await run_turn(agent, TurnIn("warm-up", "warm-up", "hello", None, metadata))
 
 
 def _parse_data(turn: TurnIn) -> dict[str, Any] | None:

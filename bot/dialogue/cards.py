@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.protocol.content import Protocol
-from bot.protocol.level import Level
+from bot.protocol.level import Colour, Level
 from bot.protocol.step import Disposition, Signpost, Step
 from bot.protocol.targets import RING_WITHIN
 from bot.records.clock import local_time
@@ -29,6 +29,7 @@ def result_card(protocol: Protocol, site: Site, step: Step, then: Disposition, n
     due = promised_by(then.level, now) if site.present else None
     by = local_time(due) if due else ""
     prefix = then.card if due or then.level.colour.value != "amber" else _without_promise(protocol, then)
+    red = then.level.colour is Colour.RED  # nothing but the action stands on a red card
     card = _lines(protocol, site, prefix, by)
     card |= {
         "colour": then.level.colour.value,
@@ -37,7 +38,7 @@ def result_card(protocol: Protocol, site: Site, step: Step, then: Disposition, n
         "neutral": then.neutral,
         "criteria": [reason.criterion for reason in step.reasons],
         "home": _sentences(protocol, site, then.advice, by),
-        "ring_if": _sentences(protocol, site, then.ring_if, by) if not then.neutral else [],
+        "ring_if": [] if then.neutral or red else _sentences(protocol, site, then.ring_if, by),
     }
     return _as_body("card", card, protocol, site, prefix, by)
 

@@ -6,7 +6,7 @@ clinical truth, from which a lost chart is rebuilt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,11 @@ from bot.protocol.targets import RING_WITHIN
 from bot.records.clock import local_date
 
 from . import phrases, shelf
+
+#: One turn asks for the same step about seven times, each time on a chart read anew from its slot. The
+#: engine is a pure function of the key, so that a step worked out once is as good the next time.
+STEPS_KEPT = 256
+_steps: dict[Hashable, Step] = {}
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Chart:
     told: tuple[Told, ...] = ()
     asked: Asked | None = None
     misread: int = 0
+    misread_at: str = ""  # the message that was not understood last: said once, not before every later reply
     heard: str = ""  # the last message that was read, so that no message counts twice
     welcomed: bool = False
     wants_person: bool = False
@@ -71,7 +77,15 @@ class Chart:
 
     def step(self, now: datetime) -> Step:
         """What the protocol says next."""
-        return next_step(self.protocol, self.facts(now), self.statements)
+        facts = self.facts(now)
+        known = tuple((name, repr(value)) for name, value in facts.known.items())
+        key = (self.protocol_hash, facts.today, self.statements, self.told, facts.floor, facts.floor_reason, known)
+        step = _steps.get(key)
+        if step is None:
+            if len(_steps) >= STEPS_KEPT:
+                _steps.clear()
+            step = _steps[key] = next_step(self.protocol, facts, self.statements)
+        return step
 
     @property
     def promised(self) -> datetime | None:

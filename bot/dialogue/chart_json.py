@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ def to_json(chart: Chart) -> dict[str, Any]:
         "asked": [asked.question, asked.n, list(asked.options)] if asked else None,
         "asked_so_far": chart.asked_so_far,
         "misread": chart.misread,
+        "misread_at": chart.misread_at,
         "heard": chart.heard,
         "welcomed": chart.welcomed,
         "wants_person": chart.wants_person,
@@ -46,6 +48,7 @@ def from_json(data: Mapping[str, Any] | None) -> Chart:
         asked=Asked(asked[0], asked[1], tuple(asked[2])) if asked else None,
         asked_so_far=data["asked_so_far"],
         misread=data["misread"],
+        misread_at=data["misread_at"],
         heard=data["heard"],
         welcomed=data["welcomed"],
         wants_person=data["wants_person"],
@@ -56,3 +59,13 @@ def from_json(data: Mapping[str, Any] | None) -> Chart:
         floor_reason=data["floor_reason"],
         known={key: wire.from_json(value) for key, value in data["known"].items()},
     )
+
+
+def to_slot(chart: Chart) -> str:
+    """The chart as one string: Rasa copies its slots deeply, many times a turn, and a string costs nothing."""
+    return json.dumps(to_json(chart))
+
+
+def from_slot(slot: str | None) -> Chart:
+    """Back from the slot; an empty chart where there is none."""
+    return from_json(json.loads(slot) if slot else None)

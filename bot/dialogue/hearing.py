@@ -135,9 +135,15 @@ def _not_understood(chart: Chart, question: Question | None, heard: Heard) -> Ch
         return chart
     misread = chart.misread + 1
     if misread < PERSON_AFTER:
-        return replace(chart, misread=misread)
+        return replace(chart, misread=misread, misread_at=heard.id)
     given_up = chart.saying(_statement(question.id, UNSURE, heard))
-    return replace(given_up, misread=misread, floor=max(chart.floor, Level.A60), floor_reason="not understood (OTH-A3)")
+    return replace(
+        given_up,
+        misread=misread,
+        misread_at=heard.id,
+        floor=max(chart.floor, Level.A60),
+        floor_reason="not understood (OTH-A3)",
+    )
 
 
 def _statement(question: str, value: Value, heard: Heard, quote: str | None = None) -> Statement:

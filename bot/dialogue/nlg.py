@@ -26,6 +26,6 @@ class ProtocolWords(NaturalLanguageGenerator):
         """The sentence of that name, with its body for the channels."""
         message = tracker.latest_message
         metadata = (message.metadata if message else None) or {}
-        chart = chart_json.from_json(tracker.get_slot("answers"))
+        chart = chart_json.from_slot(tracker.get_slot("answers"))
         body = say_on(chart, Site.from_json(metadata.get("site")), utter_action)
         return {"text": body["text"], "body": body}

@@ -103,9 +103,11 @@ class Dialogue:
 
 
 async def _load(dialogue: Dialogue, model: Path) -> None:
-    from .agent import load_agent
+    from .agent import load_agent, warm_up
 
-    dialogue.adopt(load_agent(model))
+    agent = load_agent(model)
+    await warm_up(agent)
+    dialogue.adopt(agent)
 
 
 @asynccontextmanager

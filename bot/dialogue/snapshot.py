@@ -12,6 +12,8 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Rasa's own bookkeeping, of no use to the next turn.
+#: Of an event, what the arrival and the message hold already.
+_ELSEWHERE = {"parse_data", "metadata", "text", "data"}
 _NOT_KEPT = {"session_started_metadata", "answer"}
 
 
@@ -47,7 +49,7 @@ class SnapshotStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """The new snapshot, and the events of this turn for the log."""
         now = slate.get()
-        now.events = [event.as_dict() for event in list(tracker.events)[now.before :]]
+        now.events = _for_the_log(list(tracker.events)[now.before :])
         now.after = {
             "loop": tracker.active_loop_name,
             "slots": {name: slot.value for name, slot in tracker.slots.items() if _kept(name, slot.value)},
@@ -56,6 +58,13 @@ class SnapshotStore(TrackerStore):
     async def keys(self) -> list[str]:
         """Nothing is cached between turns."""
         return []
+
+
+def _for_the_log(events: list[Event]) -> list[dict[str, Any]]:
+    """This turn's events without what is kept elsewhere: her words (the arrival) and every chart but the last."""
+    charts = [event for event in events if isinstance(event, SlotSet) and event.key == "answers"]
+    written = [event.as_dict() for event in events if event not in charts[:-1]]
+    return [{name: value for name, value in one.items() if name not in _ELSEWHERE} for one in written]
 
 
 def _kept(name: str, value: Any) -> bool:

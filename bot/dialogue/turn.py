@@ -60,7 +60,7 @@ def turn_of(tracker: Tracker) -> Turn:
     metadata = message.get("metadata") or {}
     site = Site.from_json(metadata.get("site"))
     return Turn(
-        chart=chart_json.from_json(tracker.get_slot("answers")),
+        chart=chart_json.from_slot(tracker.get_slot("answers")),
         site=site,
         now=_moment(metadata, tracker),
         episode=tracker.sender_id,
@@ -70,7 +70,7 @@ def turn_of(tracker: Tracker) -> Turn:
 
 def keep(chart: Chart) -> list[dict[str, Any]]:
     """The event that keeps the chart."""
-    return [SlotSet("answers", chart_json.to_json(chart))]
+    return [SlotSet("answers", chart_json.to_slot(chart))]
 
 
 def reply(dispatcher: CollectingDispatcher, body: Body) -> None:

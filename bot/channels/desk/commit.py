@@ -80,7 +80,7 @@ def from_dialogue(found: State, heard: Heard, press: Press, turn: TurnOut) -> Ou
     return Outcome(
         hers=_hers(found, press),
         replies=turn.replies,
-        chart=chart_json.from_json(slots["answers"]),
+        chart=chart_json.from_slot(slots["answers"]),
         loop=turn.snapshot["loop"],
         colour=slots.get("colour"),
         events=turn.events,
@@ -187,7 +187,7 @@ def is_next(connection: Connection, number: int, taker: str, now: datetime) -> b
 
 
 def _claim_version(connection: Connection, found: State, outcome: Outcome, next_episode: str, now: datetime) -> None:
-    slots: dict[str, Any] = {"answers": chart_json.to_json(replace(outcome.chart, begin_again=False))}
+    slots: dict[str, Any] = {"answers": chart_json.to_slot(replace(outcome.chart, begin_again=False))}
     if outcome.colour:
         slots["colour"] = outcome.colour
     mine = update(conversations).where(

@@ -19,12 +19,19 @@ ANSWER_WITHIN = timedelta(seconds=5)
 HOLD = timedelta(seconds=8)
 
 
-def store(connection: Connection, arrival: Arrival, now: datetime, taker: str) -> int:
-    """Store the arrival, or find it again; takes its conversation when that is free. Its number."""
+def store(connection: Connection, arrival: Arrival, now: datetime, taker: str) -> tuple[int, bool]:
+    """Store the arrival, or find it again, and take its conversation when that is free.
+
+    Its number, and whether it is new, the only one waiting, and its conversation taken: then nobody has to wait.
+    """
     home = connection.execute(
         select(conversations.c.line_id, conversations.c.unit_id).where(conversations.c.id == arrival.conversation_id)
     ).one()
-    insert_once(
+    waiting = select(arrivals.c.id).where(
+        arrivals.c.conversation_id == arrival.conversation_id, arrivals.c.answered_at.is_(None)
+    )
+    alone = connection.execute(waiting.limit(1)).first() is None
+    is_new = insert_once(
         connection,
         arrivals,
         {
@@ -39,8 +46,8 @@ def store(connection: Connection, arrival: Arrival, now: datetime, taker: str) -
             "due_at": now + ANSWER_WITHIN,
         },
     )
-    take(connection, arrival.conversation_id, now, taker)
-    return _number(connection, arrival)
+    taken = take(connection, arrival.conversation_id, now, taker)
+    return _number(connection, arrival), alone and is_new and taken
 
 
 def take(connection: Connection, conversation_id: str, now: datetime, taker: str) -> bool:
@@ -65,3 +72,8 @@ def _number(connection: Connection, arrival: Arrival) -> int:
         arrivals.c.conversation_id == arrival.conversation_id, arrivals.c.carrier_id == arrival.carrier_id[:128]
     )
     return int(connection.execute(found).scalar_one())
+
+
+def release_all(connection: Connection) -> None:
+    """For the only process there is, at its start: whoever held a conversation has died."""
+    connection.execute(update(conversations).values(taken_by=None, taken_until=None))

@@ -26,6 +26,8 @@ CONFIRM_WITHIN_ELSEWHERE = timedelta(seconds=30)
 RED_CHECK_AFTER = timedelta(minutes=2)
 #: Green labour advice is checked after two hours (evidence F02).
 CHECK_BACK_AFTER = timedelta(hours=2)
+#: So many of her messages stand on the card; all of them stand in the transcript.
+MOST_WORDS = 12
 #: The pathway whose green advice is checked back.
 CHECKED_BACK = "P05"
 #: Answers to "Have you called 999?" that a midwife must act on.
@@ -55,13 +57,24 @@ def after_turn(connection: Connection, found: State, chart: Chart, now: datetime
 def _concerns_the_line(connection: Connection, found: State, chart: Chart) -> bool:
     """Whether a case is open, or must be: after a midwife has closed it only news opens another."""
     if found.case is not None:
-        return True
+        return _has_moved(found, chart)
     had = select(case_episodes.c.case_id).where(case_episodes.c.episode_id == found.episode_id)
     if connection.execute(had).first() is None:
         return True
     new = chart.statements[len(found.chart.statements) :]
     found_something = any(s.question.startswith(FINDING) and s.value != (ABSENT,) for s in new)
     return found_something or chart.told != found.chart.told or chart.wants_person != found.chart.wants_person
+
+
+def _has_moved(found: State, chart: Chart) -> bool:
+    """Whether there is anything new for the midwife's card; her words stand in the transcript in any case."""
+    before = found.chart
+    return (chart.statements, chart.told, chart.wants_person, chart.floor) != (
+        before.statements,
+        before.told,
+        before.wants_person,
+        before.floor,
+    )
 
 
 def open_case(
@@ -100,13 +113,20 @@ def _case(connection: Connection, found: State, chart: Chart, step: Step, now: d
 
 
 def her_words(connection: Connection, found: State) -> list[str]:
-    """What she typed in this episode, in her own words."""
+    """What she typed in this episode, in her own words: the first and the latest ones."""
+    if found.case is not None and found.arrival is not None and found.case.summary.get("words"):
+        new = [found.arrival.words] if found.arrival.words else []
+        return _first_and_latest([*found.case.summary["words"], *new])
     rows = connection.execute(
         select(messages.c.body)
         .where(messages.c.episode_id == found.episode_id, messages.c.author == "her")
         .order_by(messages.c.id)
     )
-    return [body["text"] for (body,) in rows if not body["text"].startswith("(")]
+    return _first_and_latest([body["text"] for (body,) in rows if not body["text"].startswith("(")])
+
+
+def _first_and_latest(words: list[str]) -> list[str]:
+    return words if len(words) <= MOST_WORDS else [words[0], *words[1 - MOST_WORDS :]]
 
 
 def _note_level(connection: Connection, found: State, chart: Chart, step: Step) -> None:

@@ -42,7 +42,7 @@ class State:
     @property
     def snapshot(self) -> dict[str, Any]:
         """What Rasa starts this turn from."""
-        slots: dict[str, Any] = {"answers": chart_json.to_json(self.chart)}
+        slots: dict[str, Any] = {"answers": chart_json.to_slot(self.chart)}
         if self.colour:
             slots["colour"] = self.colour
         if self.loop:
@@ -63,7 +63,7 @@ def of_conversation(
     conversation = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one()
     case = cases.find_open(connection, conversation.person_id)
     snapshot = conversation.snapshot or {"loop": None, "slots": {}}
-    before = chart_json.from_json(snapshot["slots"].get("answers"))
+    before = chart_json.from_slot(snapshot["slots"].get("answers"))
     long_ago = arrival is not None and now - conversation.last_at > NEW_EPISODE_AFTER
     fresh = conversation.episode_id is None or long_ago
     return State(

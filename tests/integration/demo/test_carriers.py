@@ -59,7 +59,7 @@ class AskingDesk:
 
     async def store(self, arrival):
         with self.database.write() as connection:
-            return intake.store(connection, arrival, SystemClock().now(), "test")
+            return intake.store(connection, arrival, SystemClock().now(), "test")[0]
 
     async def answer(self, arrival_number):
         now = SystemClock().now()

@@ -2,6 +2,7 @@
 
 const NAMES = { her: "You", assistant: "Assistant (a computer)", midwife: "Midwife", service: "This service" };
 const URGENCY = { red: "Immediate action required: ", amber: "Urgent advice: " };
+const NAMED = { red: "Red", amber: "Amber", green: "Green" };
 const LOOK = { red: "emergency", amber: "urgent" };
 const CLOSES = ["card", "signpost", "midwife"];
 
@@ -60,12 +61,13 @@ function drawCard(card) {
   }
   inside.append(...cardInside(card).filter(Boolean));
   const urgency = make("span", { class: "nhsuk-u-visually-hidden" }, URGENCY[card.colour] || "Non-urgent advice: ");
-  const words = make("span", { role: "text" }, urgency, card.title);
+  const colour = NAMED[card.colour] ? make("span", { class: "triage-colour" }, `${NAMED[card.colour]}: `) : "";
+  const words = make("span", { role: "text" }, urgency, colour, card.title);
   const heading = make("div", { class: "nhsuk-card__heading-container" });
   heading.append(make("h2", { class: "nhsuk-card__heading" }, words));
   heading.append(make("span", { class: "nhsuk-card--care__arrow", "aria-hidden": "true" }));
   const look = LOOK[card.colour] || "non-urgent";
-  const frame = `nhsuk-card nhsuk-card--care nhsuk-card--care--${look} triage-card`;
+  const frame = `nhsuk-card nhsuk-card--care nhsuk-card--care--${look} triage-card triage-card--${card.colour}`;
   return make("div", { class: frame }, heading, inside);
 }
 
