@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.records.clock import local_date
@@ -34,15 +34,13 @@ class FindingReader(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Reads each message; keys beside intent and entities travel on to the actions."""
+        """Reads each message; what was read travels on to the actions under a key of its own.
+
+        Not as entities: Rasa would take them for something that was annotated and compare them in `rasa test`.
+        """
         for message in messages:
             metadata = message.get("metadata") or {}
             reading = metadata.get("understood") or heard.to_json(read(message.get(TEXT) or "", _today(metadata)))
-            found = [
-                {"entity": "finding", "value": name, "assertion": assertion, "certain": certain, "start": 0, "end": 0}
-                for name, assertion, _, certain in reading["findings"]
-            ]
-            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
             message.set("understood", reading, add_to_output=True)
         return messages
 
