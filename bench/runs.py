@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -48,6 +49,7 @@ def run(conversations: int, say: Say) -> Run:
     """Start both sides, measure them in turns, stop them."""
     with tempfile.TemporaryDirectory(prefix="triage-bench-") as name:
         folder = Path(name)
+        say(f"load before it {os.getloadavg()[0]:.1f}, on {os.cpu_count()} cores: other work makes all figures worse")
         ours = Ours.start(folder)
         say(f"ours ready after {ours.seconds_to_ready:.1f} s, the number after {ours.seconds_to_number:.2f} s")
         try:

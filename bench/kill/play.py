@@ -15,6 +15,7 @@ import uvicorn
 
 from bot.records import vault
 from bot.records.database import Database
+from demo import telegram_carrier
 from demo.sms_carrier import SmsCarrier
 from demo.telegram_carrier import TelegramCarrier
 
@@ -33,6 +34,8 @@ WHILE_STARTING = 0.1
 #: How long women go on writing after the last restart, and how long everything may take to come to rest.
 AFTERWARDS = 2.0
 SECONDS_TO_REST = 45.0
+#: Telegram's pauses between tries, shortened as all others: otherwise it would be silent for half of the play.
+PAUSES = (0.1, 0.1, 0.2, 0.2, 0.4, 0.4)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ async def play(kills: int, seed: int, folder: Path) -> Played:
         async with _carriers(server) as (telegram, sms):
             women = _women(server, telegram, sms, chance, log)
             await _written(server, women, kills, chance, log)
-            await _at_rest(folder / "triage.db")
+            await _at_rest(folder / "triage.db", telegram)
             await _looked(women)
     finally:
         await server.end()
@@ -135,10 +138,10 @@ async def _somebody_answered(log: Log) -> None:
         await asyncio.sleep(0.005)
 
 
-async def _at_rest(database: Path) -> None:
-    """Wait until every arrival is answered and every reply has left; what has not by then is a finding."""
+async def _at_rest(database: Path, telegram: TelegramCarrier) -> None:
+    """Wait until all is brought, answered and sent; what is not by then is a finding."""
     end = time.monotonic() + SECONDS_TO_REST
-    while time.monotonic() < end and await asyncio.to_thread(_has_open_work, database):
+    while time.monotonic() < end and (telegram._waiting or await asyncio.to_thread(_has_open_work, database)):
         await asyncio.sleep(0.2)
 
 
@@ -172,6 +175,7 @@ def _women(server: Server, telegram: TelegramCarrier, sms: SmsCarrier, chance: R
 async def _carriers(server: Server) -> AsyncIterator[tuple[TelegramCarrier, SmsCarrier]]:
     """Both carriers on loopback, for the length of a block."""
     telegram = TelegramCarrier(TELEGRAM_TOKEN)
+    telegram_carrier.PAUSES = PAUSES
     sms = SmsCarrier(ACCOUNT, server.sms_token, SMS_NUMBER, f"{server.url}/sms")
     apps = [(telegram.app(), server.telegram_port), (sms.app(), server.sms_port)]
     serving = [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.channels import outbox
 from bot.channels.courier import Courier
 from bot.channels.desk import intake, overdue
 from bot.channels.front_desk import FrontDesk
@@ -58,6 +59,7 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
         )
         if database.is_sqlite:
             intake.release_all(connection)
+            outbox.release_all(connection, clock.now())
     shelf.current()
     dialogue = dialogue or Dialogue()
     desk = FrontDesk(

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 SECONDS_FOR_A_TURN = 3.0
 #: So often is a turn tried before the prepared safe reply goes out.
 TRIES = 3
+#: So often may somebody else be quicker in the same conversation.
+RACES = 12
 #: How long a message waits for the one before it, or for the model while it loads.
 SECONDS_TO_WAIT = 10.0
 _STEP = 0.02
@@ -89,25 +91,37 @@ class FrontDesk:
         """The turn and the second commit; waits for earlier arrivals of the same conversation."""
         if not is_next:
             await self._wait_for_turn(number)
-        for attempt in range(1, TRIES + 1):
-            now = self.clock.now()
-            found = await asyncio.to_thread(self._state, number, now)
+        failures = 0
+        for _ in range(RACES):
+            found = await asyncio.to_thread(self._state, number, self.clock.now())
             if found.arrival.answered_at is not None:
                 break
             try:
-                outcome = await self._outcome(found, now, last_try=attempt == TRIES)
-                sent = await asyncio.to_thread(self._commit, found, outcome, now)
+                return await self._answered_now(found, last_try=failures + 1 >= TRIES)
             except LostRace:
                 continue
             except Exception as error:
+                failures += 1
                 # The name only: a message or traceback may quote her words.
-                log.error("turn failed (%s), try %s of %s", type(error).__name__, attempt, TRIES)
-                if attempt == TRIES:
-                    raise
-                continue
-            self.nudge(found.conversation.id)
-            return sent
+                log.error("turn failed (%s), try %s of %s", type(error).__name__, failures, TRIES)
+                if failures >= TRIES:
+                    return await self._last_resort(found, error)
         return await asyncio.to_thread(self._answered, number)
+
+    async def _answered_now(self, found: State, *, last_try: bool) -> list[Sent]:
+        now = self.clock.now()
+        outcome = await self._outcome(found, now, last_try=last_try)
+        sent = await asyncio.to_thread(self._commit, found, outcome, now)
+        self.nudge(found.conversation.id)
+        return sent
+
+    async def _last_resort(self, found: State, error: Exception) -> list[Sent]:
+        """What could not be written down is replaced by the safe reply, on the chart as it was."""
+        press = understood_press(found.arrival.kind, found.arrival.words, found.arrival.choice, found.chart)
+        outcome = commit.last_resort(found, press, type(error).__name__)
+        sent = await asyncio.to_thread(self._commit, found, outcome, self.clock.now())
+        self.nudge(found.conversation.id)
+        return sent
 
     # Conversations -------------------------------------------------------------------------------
 

@@ -72,6 +72,12 @@ async def carry(database: Database, couriers: Mapping[str, Courier], clock: Cloc
     await asyncio.gather(*(one(channel, courier) for channel, courier in couriers.items()))
 
 
+def release_all(connection: Connection, now: datetime) -> None:
+    """For the only process there is, at its start: whoever had taken a delivery has died; none waits for a lease."""
+    taken = update(deliveries).where(deliveries.c.state == "waiting", deliveries.c.due_at > now)
+    connection.execute(taken.values(due_at=now))
+
+
 async def deliver_due(database: Database, couriers: Mapping[str, Courier], now: datetime) -> int:
     """Send one round of what is due on the channels of `couriers`; how many were tried.
 

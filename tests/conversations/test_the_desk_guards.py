@@ -65,3 +65,24 @@ def test_the_conversation_goes_on_once_the_dialogue_is_back(parts: Parts) -> Non
     parts.desk.dialogue = whole
     phone.says("hello")
     assert phone.asked == "screen"
+
+
+def test_a_turn_that_cannot_be_written_down_still_ends_in_the_safe_reply(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.channels.desk import later
+
+    midwife_signs_in(parts)
+    phone = Phone(parts).says("I'm 30 weeks with a mild headache")
+    whole = later._note_level
+
+    def broken(*given: Any) -> None:
+        if given[2].statements != given[1].chart.statements:
+            raise ZeroDivisionError
+        whole(*given)
+
+    monkeypatch.setattr(later, "_note_level", broken)
+    phone.presses("none")
+    assert "01632 960001" in phone.text
+    assert phone.case is not None
+    assert phone.case.kind == "assistant_unavailable"

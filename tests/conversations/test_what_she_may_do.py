@@ -167,3 +167,11 @@ def test_many_messages_at_once_are_each_answered_once_in_order(parts: Parts) -> 
     ids = [sent.id for answer in answers for sent in answer]
     assert all(answers)
     assert len(ids) == len(set(ids))
+
+
+def test_start_again_after_a_card_is_answered(phone: Phone) -> None:
+    phone.says("I'm 34 weeks and baby is moving less today").until_told(movement="less")
+    assert phone.card is not None
+    phone.act("again")
+    assert phone.asked == "screen"
+    assert phone.case.level >= Level.A15

@@ -41,7 +41,7 @@ def test_a_red_card_comes_with_big_buttons_and_takes_the_focus(page: Page, chat:
     page.goto(chat.url)
     _say(page, "I am bleeding")
     card = page.locator(".nhsuk-card--care--emergency.triage-card")
-    expect(card.get_by_role("heading")).to_have_text(["Immediate action required: Call 999 now", "While you wait"])
+    expect(card.get_by_role("heading")).to_have_text(["Immediate action required: Red: Call 999 now", "While you wait"])
     expect(card.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
     assert page.evaluate("document.activeElement.classList.contains('triage-message--card')")
     box = card.get_by_role("link", name="Call 999").bounding_box()

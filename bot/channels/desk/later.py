@@ -49,7 +49,7 @@ def after_turn(connection: Connection, found: State, chart: Chart, now: datetime
     _alarm_not_called(connection, found, chart, now)
     _plan_confirmation(connection, found, chart, step, now)
     _plan_checks(connection, found, chart, step, now)
-    if chart.told != found.chart.told:
+    if len(chart.told) > len(found.chart.told):
         body = {"level": chart.told[-1].level.code, "criteria": list(chart.told[-1].criteria)}
         _event(connection, found, "told", now, body)
 

@@ -17,7 +17,7 @@ from bot.protocol.step import Disposition, Question
 from .conversation import AT, TODAY, Talk, facts, said, small, weeks
 
 PROTOCOL = small()
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 not_said = st.sampled_from([UNSURE, SKIPPED, SILENCE])
 gestations = st.sampled_from([weeks(w) for w in ("15+0", "19+6", "20+0", "24+0", "30+0", "37+0")])

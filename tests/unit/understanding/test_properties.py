@@ -47,7 +47,7 @@ QUESTION = Question("q", Kind.CHOICE, Stage.SCREEN, (Option("no"), Option("yes")
 
 
 @given(WEIRD)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_never_raises(text: str) -> None:
     understood = read(text, TODAY)
     assert understood.text == text
@@ -65,13 +65,13 @@ def test_deterministic(text: str) -> None:
 
 
 @given(st.sampled_from(RED), st.sampled_from(REASSURING))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_reassuring_sentence_after_it_never_hides_a_red_finding(red: tuple[str, str], reassuring: str) -> None:
     assert_present(red[0] + reassuring, red[1])
 
 
 @given(st.sampled_from(RED), st.sampled_from(FIRST))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nor_does_one_before_it(red: tuple[str, str], first: str) -> None:
     assert_present(first + red[0], red[1])
 
