@@ -141,7 +141,10 @@ async def _somebody_answered(log: Log) -> None:
 async def _at_rest(database: Path, telegram: TelegramCarrier) -> None:
     """Wait until all is brought, answered and sent; what is not by then is a finding."""
     end = time.monotonic() + SECONDS_TO_REST
-    while time.monotonic() < end and (telegram._waiting or await asyncio.to_thread(_has_open_work, database)):
+    while time.monotonic() < end:
+        open_work = await asyncio.to_thread(_has_open_work, database)
+        if not open_work and not telegram._waiting:
+            return
         await asyncio.sleep(0.2)
 
 
@@ -175,7 +178,7 @@ def _women(server: Server, telegram: TelegramCarrier, sms: SmsCarrier, chance: R
 async def _carriers(server: Server) -> AsyncIterator[tuple[TelegramCarrier, SmsCarrier]]:
     """Both carriers on loopback, for the length of a block."""
     telegram = TelegramCarrier(TELEGRAM_TOKEN)
-    telegram_carrier.PAUSES = PAUSES
+    telegram_carrier.PAUSES = PAUSES  # type: ignore[assignment]
     sms = SmsCarrier(ACCOUNT, server.sms_token, SMS_NUMBER, f"{server.url}/sms")
     apps = [(telegram.app(), server.telegram_port), (sms.app(), server.sms_port)]
     serving = [
