@@ -14,7 +14,7 @@ let changed = () => {};
 
 export function contact() {
   lastContact = Date.now();
-  lostSince = null;
+  if (navigator.onLine) lostSince = null; // a beat that was on its way does not mend a line that is gone
   show();
 }
 
