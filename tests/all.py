@@ -33,13 +33,24 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
 
 def main() -> int:
     """Run every step; 1 when one has failed."""
-    results = [(name, *_run(name, command)) for name, command in STEPS]
+    results = [_twice(name, command) if name == "browser" else (name, *_run(name, command)) for name, command in STEPS]
     print("\nstep                     seconds")
     for name, right, seconds in results:
         print(f"{name:<24} {seconds:7.1f}  {'' if right else 'FAILED'}")
     failed = sum(not right for _, right, _ in results)
     print(f"\n{len(results) - failed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+def _twice(name: str, command: list[str]) -> tuple[str, bool, float]:
+    """A browser test that fails is run once more by itself: what then passes is named unsteady, not hidden."""
+    right, seconds = _run(name, command)
+    if right:
+        return name, right, seconds
+    again, more = _run(
+        f"{name}, what failed once more", [*command, "--last-failed", "--last-failed-no-failures", "none"]
+    )
+    return (f"{name} (UNSTEADY)" if again else name), again, seconds + more
 
 
 def _run(name: str, command: list[str]) -> tuple[bool, float]:
