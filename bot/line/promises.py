@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from bot.protocol.level import Level
+from bot.protocol.targets import RING_WITHIN
 from bot.records import due
 from bot.records.clock import LONDON
 
@@ -15,15 +16,9 @@ from .states import State
 
 PROMISE, SILENT = "promise", "midwife_silent"
 
-#: Time until a midwife rings (evidence 0.2). A-GP is not here: it stands in the list of today.
-CLOCKS = {
-    Level.R_999: timedelta(minutes=5),
-    Level.R_GO: timedelta(minutes=5),
-    Level.A15: timedelta(minutes=15),
-    Level.A60: timedelta(minutes=60),
-    Level.A4H: timedelta(hours=4),
-    Level.G: timedelta(hours=4),  # she asked for a midwife although nothing is urgent
-}
+#: Time until a midwife rings, as she is promised it; A-GP is not here: it stands in the list of today.
+CLOCKS = {level: timedelta(minutes=minutes) for level, minutes in RING_WITHIN.items()}
+CLOCKS[Level.G] = timedelta(hours=4)  # she asked for a midwife although nothing is urgent
 #: After this long without an answer from the midwife who has her, she is told what to do instead.
 SILENCE = timedelta(minutes=5)
 #: Today's list: the end of the day, but never sooner than this.

@@ -16,9 +16,6 @@ def seen(parts: Parts, case_id: str) -> list[str]:
 
 def test_a_doubtful_red_flag_is_asked_back_and_silence_counts_as_yes(phone: Phone, parts: Parts) -> None:
     phone.says("I'm 30 weeks. what if i cant feel any movement at all")
-    if phone.card is not None:
-        assert phone.card["colour"] == "red"
-        return
     assert str(phone.asked).startswith("confirm:")
     assert phone.question["urgent"]
     before = len(phone.transcript)

@@ -46,6 +46,7 @@ def after_turn(connection: Connection, found: State, chart: Chart, now: datetime
     _note_level(connection, found, chart, step)
     if (step.level_so_far > Level.G or chart.wants_person) and _concerns_the_line(connection, found, chart):
         _case(connection, found, chart, step, now)
+    _handed_over(connection, found, chart)
     _alarm_not_called(connection, found, chart, now)
     _plan_confirmation(connection, found, chart, step, now)
     _plan_checks(connection, found, chart, step, now)
@@ -75,6 +76,17 @@ def _has_moved(found: State, chart: Chart) -> bool:
         before.wants_person,
         before.floor,
     )
+
+
+class NobodyHasHer(RuntimeError):
+    """She would be told that a midwife knows of her, and there is no case."""
+
+
+def _handed_over(connection: Connection, found: State, chart: Chart) -> None:
+    """No reply promises a midwife before the case is durable. Raises `NobodyHasHer`: nothing of the turn is kept."""
+    newly = chart.handed_over and chart.told != found.chart.told
+    if newly and cases.find_open(connection, found.conversation.person_id) is None:
+        raise NobodyHasHer(NobodyHasHer.__doc__)
 
 
 def open_case(
