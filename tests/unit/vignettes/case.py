@@ -19,7 +19,6 @@ HERE = Path(__file__).parent
 VIGNETTES = HERE.parents[1] / "vignettes"
 TODAY = date(2026, 6, 15)
 _WORDS = {UNSURE, SKIPPED, SILENCE}
-_TICKS = {"screen", "also", "risks", "bleed_signs", "pe_signs", "water_look", "birth", "pain_signs"}
 
 
 class NotMapped(KeyError):
@@ -39,8 +38,12 @@ class Case:
 
 @cache
 def terms() -> dict[str, Any]:
-    """terms.yml, where `yes` and `no` are words."""
-    return read(HERE / "terms.yml")
+    """terms.yml, joined with what each pathway's own file in terms/ adds."""
+    joined: dict[str, Any] = read(HERE / "terms.yml")
+    for path in sorted((HERE / "terms").glob("*.yml")):
+        for key, more in read(path).items():
+            joined[key] = joined.get(key, []) + more if isinstance(more, list) else {**joined.get(key, {}), **more}
+    return joined
 
 
 def read(path: Path) -> Any:
@@ -98,7 +101,7 @@ def _meaning(term: str, answer: str) -> dict[str, Any]:
 def _answer(case: Case, named: dict[str, set[str]], meaning: dict[str, Any]) -> None:
     for question, said in meaning.items():
         options = said if isinstance(said, list) else [said]
-        if question in _TICKS and "none" not in options:
+        if question in terms()["ticks"] and "none" not in options:
             named.setdefault(question, set()).update(options)
             case.answers[question] = tuple(sorted(named[question]))
         elif question not in named:
