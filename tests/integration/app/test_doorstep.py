@@ -92,3 +92,10 @@ def test_a_port_is_taken_once(door: Doorstep) -> None:
     notice = Notice("", "")
     with pytest.raises(PortTaken):
         Doorstep.open(HOST, door.listening.getsockname()[1], notice)
+
+
+def test_answers_are_not_held_back(door: Doorstep) -> None:
+    with socket.create_connection(door.listening.getsockname()):
+        taken, _ = door.hand_over().accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
