@@ -98,6 +98,7 @@ def assert_present(message: str, name: str) -> None:
         ("im bleeding" + " x" * 30_000, "at its beginning"),
         ("x. " * 15_000 + "im bleeding. " + "x. " * 15_000, "in its middle"),
     ],
+    ids=lambda cell: cell if len(cell) < 40 else "long",
 )
 def test_bleeding_is_read_however_it_is_typed(text: str, why: str) -> None:
     assert "bleed" in {f.name for f in read(text, TODAY).findings if f.assertion == Assertion.PRESENT}, why
