@@ -66,9 +66,8 @@ def _shown(asked: Asked, pathway: str | None) -> Question:
 def _needed(weighed: Weighed) -> int:
     red = weighed.level >= Level.R_GO
     mask = 0 if red else weighed.gate
-    for one in weighed.open:
-        if one.level > weighed.level and not (red and one.kind == "opening"):
-            mask |= one.mask
+    for level in range(weighed.level + 1, len(Level)):
+        mask |= weighed.open.criteria[level] | (0 if red else weighed.open.openings[level])
     return mask
 
 
@@ -84,12 +83,13 @@ def _in_order(heard: Heard, weighed: Weighed) -> Iterator[tuple[Asked, str | Non
 
 def by_danger(heard: Heard, weighed: Weighed) -> list[str]:
     """Open pathways, the worst that their open criteria could still give first."""
-    worst = dict.fromkeys(heard.opened, -1)
-    for one in weighed.open:
-        if one.pathway is not None and one.level > weighed.level:
-            worst[one.pathway] = max(worst[one.pathway], int(one.level))
-    pathways = heard.protocol.pathways
-    return sorted(heard.opened, key=lambda name: (-worst[name], pathways[name].order))
+    pathways, worst = heard.protocol.pathways, weighed.open.worst_inside
+
+    def place(name: str) -> tuple[int, int]:
+        level = worst.get(name, Level.G)
+        return -level if level > weighed.level else 1, pathways[name].order
+
+    return sorted(heard.opened, key=place)
 
 
 def after_question(heard: Heard) -> Question | None:

@@ -75,7 +75,7 @@ def know(protocol: Protocol, facts: Facts, kept: Kept, now: datetime | None) -> 
     _deny(heard, absent)
     heard.opened_by_her = frozenset(opened)
     heard.opened = heard.opened_by_her or frozenset({protocol.nothing_matched})
-    return heard
+    return heard.settle()
 
 
 def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:

@@ -88,6 +88,7 @@ def _protocol(made: Draft, files: Mapping[str, str]) -> Protocol:
         uncertain=uncertain,
         sources={name: entry.inner("sources").only(_SOURCES).text(name) for name in _SOURCES},
         words=_words(made),
+        marks=names.marks.bits,
     )
 
 

@@ -5,23 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Signpost
+from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Signpost
 from .heard import Heard
 from .level import Level
 from .statement import FINDING
 from .step import Kind, Reason, Stage
 
+_BY_DANGER = sorted(Level, reverse=True)
 _BLOCKS_GREEN = (Kind.CHOICE, Kind.TICKS, Kind.GESTATION)
 
 
-@dataclass(frozen=True)
 class Open:
-    """Something that could still give `level`, resting on the questions in `mask`."""
+    """What could still give each level: the questions it rests on, as bits."""
 
-    level: Level
-    mask: int
-    pathway: str | None = None
-    kind: str = "criterion"  # criterion, otherwise, or opening (a pathway that an answer may open)
+    def __init__(self) -> None:
+        self.criteria = [0] * len(Level)  # by level: criteria, and what a pathway falls back to
+        self.openings = [0] * len(Level)  # by level: pathways that an answer may open
+        self.inside: dict[str, int] = {}  # by pathway: its own criteria
+        self.worst_inside: dict[str, Level] = {}
+
+    def add(self, level: Level, mask: int, pathway: str | None) -> None:
+        """A criterion that is open."""
+        self.criteria[level] |= mask
+        if pathway is not None:
+            self.inside[pathway] = self.inside.get(pathway, 0) | mask
+            self.worst_inside[pathway] = max(level, self.worst_inside.get(pathway, level))
+
+    def only(self, first: int) -> None:
+        """Keep these questions, and no longer say which pathway rests on them."""
+        self.criteria = [mask & first for mask in self.criteria]
+        self.inside, self.worst_inside = {}, {}
+
+    @property
+    def worst(self) -> Level:
+        """The most urgent level still possible."""
+        for level in _BY_DANGER:
+            if self.criteria[level] or self.openings[level]:
+                return level
+        return Level.G
 
 
 @dataclass
@@ -30,8 +51,10 @@ class Weighed:
 
     level: Level = Level.G
     true: list[Criterion] = field(default_factory=list)
+    holding: set[str | None] = field(default_factory=set)  # pathways with a criterion that is true
     reasons: list[Reason] = field(default_factory=list)
-    open: list[Open] = field(default_factory=list)
+    open: Open = field(default_factory=Open)
+    waiting: list[Criterion] = field(default_factory=list)  # red flags that only want her weeks
     signpost: Signpost | None = None
     gate: int = 0
 
@@ -43,7 +66,7 @@ class Weighed:
     @property
     def worst(self) -> Level:
         """The most urgent level that is true or still possible."""
-        return max([self.level, *(one.level for one in self.open)])
+        return max(self.level, self.open.worst)
 
 
 def weigh(heard: Heard) -> Weighed:
@@ -72,46 +95,57 @@ def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
 
 
 def _in_scope(heard: Heard, weighed: Weighed) -> None:
-    _test(heard, weighed, heard.protocol.everywhere)
+    protocol = heard.protocol
+    _test(heard, weighed, protocol.everywhere)
     _flags_at_once(heard, weighed)
-    pathways = [pathway for pathway in heard.protocol.pathways.values() if pathway.id in heard.opened]
+    pathways = [pathway for pathway in protocol.pathways.values() if pathway.id in heard.opened]
     for pathway in pathways:
-        _test(heard, weighed, pathway.criteria)
+        _test(heard, weighed, pathway.rows)
     general = _green(heard)
     for pathway in pathways:
         _rest(heard, weighed, pathway, general)
     _openings(heard, weighed)
 
 
-def _test(heard: Heard, weighed: Weighed, criteria: Iterable[Criterion]) -> None:
-    for criterion in criteria:
-        result = criterion.condition.test(heard)
-        if result == TRUE:
-            _hold(heard, weighed, criterion)
-        elif result != FALSE:
-            weighed.open.append(Open(criterion.level, result, criterion.pathway))
+def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
+    said, still_open = heard.said, heard.open
+    for yes, asks, test, criterion in rows:
+        if said & yes or still_open & asks:
+            result = test(heard)
+            if result == TRUE:
+                _hold(heard, weighed, criterion)
+            elif result != FALSE:
+                _leave_open(heard, weighed, criterion, result)
+
+
+def _leave_open(heard: Heard, weighed: Weighed, criterion: Criterion, mask: int) -> None:
+    weighed.open.add(criterion.level, mask, criterion.pathway)
+    if criterion.kind == "flag" and mask & heard.protocol.weeks_bit:
+        weighed.waiting.append(criterion)
 
 
 def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
     """A red flag does not wait for her weeks: unsaid, they count as unknown (evidence 3.3)."""
-    if heard.gestation is not None or not heard.found:
+    waiting = [flag for flag in weighed.waiting if flag.level >= Level.R_GO and not flag.weeks_first]
+    if not waiting or heard.gestation is not None or not heard.found:
         return
     unknown = heard.with_weeks_unknown()
-    for flag in heard.protocol.flags:
-        waiting = flag.level >= Level.R_GO and not flag.weeks_first and flag.condition.test(heard) not in (TRUE, FALSE)
-        if waiting and flag.condition.test(unknown) == TRUE:
+    for flag in waiting:
+        if flag.condition.test(unknown) == TRUE:
             _hold(heard, weighed, flag)
 
 
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
     weighed.true.append(criterion)
+    weighed.holding.add(criterion.pathway)
     because = _because(heard, criterion.condition.rests_on)
     _reason(weighed, Reason(criterion.id, criterion.level, criterion.source, because, criterion.pathway))
 
 
 def _reason(weighed: Weighed, reason: Reason) -> None:
     weighed.reasons.append(reason)
-    weighed.level = max(weighed.level, reason.level)
+    if reason.level > weighed.level:
+        weighed.level = reason.level
 
 
 def _because(heard: Heard, rests_on: Iterable[str]) -> tuple[str, ...]:
@@ -132,17 +166,14 @@ def _green(heard: Heard) -> int:
 
 def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int) -> None:
     """The pathway's `otherwise` level, where no criterion fits and it is not green."""
-    if any(criterion.pathway == pathway.id for criterion in weighed.true):
+    if pathway.id in weighed.holding:
         return
     green = _pathway_green(heard, weighed, pathway, general)
     if green == TRUE:
         return
-    mask = 0 if green == FALSE else green
-    for one in weighed.open:
-        if one.pathway == pathway.id and one.kind == "criterion":
-            mask |= one.mask
+    mask = (0 if green == FALSE else green) | weighed.open.inside.get(pathway.id, 0)
     if mask:
-        weighed.open.append(Open(pathway.otherwise, mask, pathway.id, "otherwise"))
+        weighed.open.add(pathway.otherwise, mask, pathway.id)
     else:
         source = heard.protocol.sources["otherwise"]
         _reason(weighed, Reason("otherwise", pathway.otherwise, source, (), pathway.id))
@@ -162,23 +193,20 @@ def _pathway_green(heard: Heard, weighed: Weighed, pathway: Pathway, general: in
 
 
 def _openings(heard: Heard, weighed: Weighed) -> None:
-    pathways = heard.protocol.pathways
-    for asked in heard.protocol.openers:
-        mask = heard.open[asked.id]
-        if mask:
-            worst = max((pathways[name].worst for name in asked.opens - heard.opened), default=Level.G)
-            weighed.open.append(Open(worst, mask, None, "opening"))
+    for bit, opens in heard.protocol.openers:
+        if heard.open & bit:
+            worst = max((level for name, level in opens if name not in heard.opened), default=Level.G)
+            weighed.open.openings[worst] |= bit
 
 
 def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
     """Only red flags and criteria at R-999 count; the signpost itself may have an amber level."""
     protocol = heard.protocol
-    flags = [flag for flag in protocol.flags if flag.level >= Level.R_GO]
-    inside = [c for pathway in heard.opened for c in protocol.pathways[pathway].criteria]
-    most = [c for c in (*protocol.modifiers, *inside) if c.level is Level.R_999]
-    _test(heard, weighed, [*flags, *most])
-    first = _bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE)
-    weighed.open = [Open(one.level, one.mask & first) for one in weighed.open if one.mask & first]
+    _test(heard, weighed, protocol.everywhere_out_of_scope)
+    for pathway in protocol.pathways.values():
+        if pathway.id in heard.opened:
+            _test(heard, weighed, pathway.rows_out_of_scope)
+    weighed.open.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
     because = _because(heard, signpost.condition.rests_on)
     _reason(weighed, Reason(signpost.id, signpost.level or Level.G, signpost.source, because))
 

@@ -1,0 +1,133 @@
+"""Conditions joined to larger ones. Each test is quick where most of what is asked about was not said.
+
+A guard is a quick look before a test: false unless one of its bits was said or is still open. Where the guard alone
+decides, it is the whole test, and joined guards stay one comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .content import ANYTHING, FALSE, TRUE, Condition, Guard, Test
+from .heard import Heard
+from .tree import AtLeast, Every, Node, Opposite, Some
+
+
+def look(node: Node, yes: int, asks: int, rests_on: frozenset[str]) -> Condition:
+    """True if one of the bits `yes` was said, else open while one of the questions `asks` is."""
+
+    def test(heard: Heard) -> int:
+        return TRUE if heard.said & yes else heard.open & asks
+
+    return Condition(test, rests_on, node, Guard(yes, asks, whole=True), asks)
+
+
+def every(conditions: Sequence[Condition]) -> Condition:
+    """All of them."""
+    tests = tuple(one.test for one in sorted(conditions, key=lambda one: not one.guard.whole))
+
+    def test(heard: Heard) -> int:
+        mask = 0
+        for one in tests:
+            result = one(heard)
+            if result == FALSE:
+                return FALSE
+            if result != TRUE:
+                mask |= result
+        return mask or TRUE
+
+    guard = min((one.guard for one in conditions), key=_width, default=ANYTHING)
+    return _joined(test, conditions, Every(_nodes(conditions)), Guard(guard.yes, guard.asks))
+
+
+def some(conditions: Sequence[Condition]) -> Condition:
+    """At least one of them."""
+    plain = _union(one.guard for one in conditions if one.guard.whole)
+    others = tuple(one.test for one in conditions if not one.guard.whole)
+    node = Some(_nodes(conditions))
+    if not others:
+        return look(node, plain.yes, plain.asks, _rests(conditions))
+    yes, asks = plain.yes, plain.asks
+
+    def test(heard: Heard) -> int:
+        if heard.said & yes:
+            return TRUE
+        mask = heard.open & asks
+        for one in others:
+            mask |= one(heard)
+            if mask == TRUE:
+                return TRUE
+        return mask
+
+    return _joined(test, conditions, node, _union(one.guard for one in conditions))
+
+
+def opposite(condition: Condition) -> Condition:
+    """Not this one."""
+    one = condition.test
+
+    def test(heard: Heard) -> int:
+        result = one(heard)
+        return TRUE if result == FALSE else FALSE if result == TRUE else result
+
+    return _joined(test, [condition], Opposite(condition.node), ANYTHING)
+
+
+def at_least(least: int, conditions: Sequence[Condition]) -> Condition:
+    """So many of them."""
+    tests = tuple(one.test for one in conditions)
+
+    def test(heard: Heard) -> int:
+        sure = possible = mask = 0
+        for one in tests:
+            result = one(heard)
+            if result == TRUE:
+                sure += 1
+            elif result:
+                possible, mask = possible + 1, mask | result
+        return TRUE if sure >= least else mask if sure + possible >= least else FALSE
+
+    guard = _union(one.guard for one in conditions)
+    return _joined(test, conditions, AtLeast(least, _nodes(conditions)), guard)
+
+
+def once(name: str, condition: Condition) -> Condition:
+    """The same condition, tested once for each state; what is one comparison anyway stays as it is."""
+    if condition.guard.whole:
+        return condition
+    one = condition.test
+
+    def test(heard: Heard) -> int:
+        result = heard.defined.get(name)
+        if result is None:
+            result = heard.defined[name] = one(heard)
+        return result
+
+    return Condition(test, condition.rests_on, condition.node, condition.guard, condition.looks_at)
+
+
+def _joined(test: Test, conditions: Sequence[Condition], node: Node, guard: Guard) -> Condition:
+    looks_at = 0
+    for one in conditions:
+        looks_at |= one.looks_at
+    return Condition(test, _rests(conditions), node, guard, looks_at)
+
+
+def _union(guards: Iterable[Guard]) -> Guard:
+    yes = asks = 0
+    for guard in guards:
+        yes, asks = yes | guard.yes, asks | guard.asks
+    return Guard(yes, asks)
+
+
+def _width(guard: Guard) -> int:
+    """How much a guard lets through: one without bounds comes last."""
+    return 10**6 if guard.yes < 0 else guard.yes.bit_count() + guard.asks.bit_count()
+
+
+def _nodes(conditions: Iterable[Condition]) -> tuple[Node, ...]:
+    return tuple(one.node for one in conditions)
+
+
+def _rests(conditions: Iterable[Condition]) -> frozenset[str]:
+    return frozenset().union(*(one.rests_on for one in conditions))
