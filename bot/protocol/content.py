@@ -57,6 +57,11 @@ class Condition:
     guard: Guard = ANYTHING
     looks_at: int = 0  # the questions whose being open it looks at
 
+    @cached_property
+    def rests_in_order(self) -> tuple[str, ...]:
+        """What it rests on, as reasons list it."""
+        return tuple(sorted(self.rests_on))
+
 
 @dataclass(frozen=True)
 class Unsure:
@@ -121,8 +126,8 @@ class Criterion:
     weeks_first: bool = False  # while her weeks are unsaid they are asked before this red is told
 
 
-#: A criterion with its guard (what is said, what is open) and its test at hand.
-Row = tuple[int, int, Test, Criterion]
+#: A criterion with its guard (what is said, what is open), its test and its level at hand.
+Row = tuple[int, int, Test, int, Criterion]
 
 
 @dataclass(frozen=True)
@@ -258,9 +263,11 @@ class Protocol:
         return tuple((q.bit, tuple((name, self.pathways[name].worst) for name in q.opens)) for q in asked)
 
     @cached_property
-    def weeks_bit(self) -> int:
-        """The bit of the question for her weeks."""
-        return bits(q for q in self.questions.values() if q.kind is Kind.GESTATION)
+    def flags_at_once(self) -> tuple[Criterion, ...]:
+        """The red flags that do not wait for her weeks though they rest on them."""
+        weeks = bits(q for q in self.questions.values() if q.kind is Kind.GESTATION)
+        red = (flag for flag in self.flags if flag.level >= Level.R_GO and not flag.weeks_first)
+        return tuple(flag for flag in red if flag.condition.looks_at & weeks)
 
     @cached_property
     def always_in_play(self) -> int:
@@ -295,8 +302,8 @@ class Protocol:
 
 
 def rows(criteria: Iterable[Criterion]) -> tuple[Row, ...]:
-    """Each criterion with its guard and its test at hand."""
-    return tuple((c.condition.guard.yes, c.condition.guard.asks, c.condition.test, c) for c in criteria)
+    """Each criterion with its guard, its test and its level at hand."""
+    return tuple((c.condition.guard.yes, c.condition.guard.asks, c.condition.test, int(c.level), c) for c in criteria)
 
 
 def bits(questions: Iterable[Asked]) -> int:

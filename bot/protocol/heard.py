@@ -9,7 +9,7 @@ from .content import FALSE, Protocol
 from .gestation import UNKNOWN, Gestation, parse_weeks
 from .level import Level
 from .marks import said
-from .statement import Facts
+from .statement import FINDING, Facts
 
 
 class Heard:
@@ -30,6 +30,7 @@ class Heard:
         self.accepted: tuple[str, ...] = ()  # asked back and accepted
         self.told: Level | None = told_so_far(protocol, facts)
         self._now = now
+        self._known: frozenset[str] | None = None
         self.said = 0  # what conditions look for among all this, as bits
         self.open = 0  # the questions in play that nobody has answered, as bits
         self.defined: dict[str, int] = {}  # definitions tested so far
@@ -38,6 +39,13 @@ class Heard:
     def now(self) -> datetime:
         """The time of the latest statement, or of the latest contact before the first."""
         return self._now or max(when for when, _ in self.facts.contacts)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Everything that a reason may rest on: questions answered, and `finding:<name>`s."""
+        if self._known is None:
+            self._known = frozenset([*self.answers, *(FINDING + name for name in self.found)])
+        return self._known
 
     def settle(self) -> Heard:
         """Work out the bits, once everything is known."""

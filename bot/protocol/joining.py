@@ -24,12 +24,19 @@ def look(node: Node, yes: int, asks: int, rests_on: frozenset[str]) -> Condition
 
 def every(conditions: Sequence[Condition]) -> Condition:
     """All of them."""
-    tests = tuple(one.test for one in sorted(conditions, key=lambda one: not one.guard.whole))
+    looks = tuple((one.guard.yes, one.guard.asks) for one in conditions if one.guard.whole)
+    others = _guarded(conditions)
 
     def test(heard: Heard) -> int:
-        mask = 0
-        for one in tests:
-            result = one(heard)
+        said, still_open, mask = heard.said, heard.open, 0
+        for yes, asks in looks:
+            if not said & yes:
+                left = still_open & asks
+                if not left:
+                    return FALSE
+                mask |= left
+        for yes, asks, one in others:
+            result = one(heard) if said & yes or still_open & asks else FALSE
             if result == FALSE:
                 return FALSE
             if result != TRUE:
@@ -43,20 +50,21 @@ def every(conditions: Sequence[Condition]) -> Condition:
 def some(conditions: Sequence[Condition]) -> Condition:
     """At least one of them."""
     plain = _union(one.guard for one in conditions if one.guard.whole)
-    others = tuple(one.test for one in conditions if not one.guard.whole)
-    node = Some(_nodes(conditions))
+    others, node = _guarded(conditions), Some(_nodes(conditions))
     if not others:
         return look(node, plain.yes, plain.asks, _rests(conditions))
-    yes, asks = plain.yes, plain.asks
+    plain_yes, plain_asks = plain.yes, plain.asks
 
     def test(heard: Heard) -> int:
-        if heard.said & yes:
+        said, still_open = heard.said, heard.open
+        if said & plain_yes:
             return TRUE
-        mask = heard.open & asks
-        for one in others:
-            mask |= one(heard)
-            if mask == TRUE:
-                return TRUE
+        mask = still_open & plain_asks
+        for yes, asks, one in others:
+            if said & yes or still_open & asks:
+                mask |= one(heard)
+                if mask == TRUE:
+                    return TRUE
         return mask
 
     return _joined(test, conditions, node, _union(one.guard for one in conditions))
@@ -104,6 +112,11 @@ def once(name: str, condition: Condition) -> Condition:
         return result
 
     return Condition(test, condition.rests_on, condition.node, condition.guard, condition.looks_at)
+
+
+def _guarded(conditions: Sequence[Condition]) -> tuple[tuple[int, int, Test], ...]:
+    """Those whose guard does not decide alone, each with its guard at hand."""
+    return tuple((one.guard.yes, one.guard.asks, one.test) for one in conditions if not one.guard.whole)
 
 
 def _joined(test: Test, conditions: Sequence[Condition], node: Node, guard: Guard) -> Condition:

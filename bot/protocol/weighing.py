@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Signpost
 from .heard import Heard
 from .level import Level
-from .statement import FINDING
 from .step import Kind, Reason, Stage
 
 _BY_DANGER = sorted(Level, reverse=True)
@@ -21,20 +20,17 @@ class Open:
     def __init__(self) -> None:
         self.criteria = [0] * len(Level)  # by level: criteria, and what a pathway falls back to
         self.openings = [0] * len(Level)  # by level: pathways that an answer may open
-        self.inside: dict[str, int] = {}  # by pathway: its own criteria
-        self.worst_inside: dict[str, Level] = {}
+        self.worst_inside: dict[str, int] = {}  # by pathway: the most urgent of its own
 
-    def add(self, level: Level, mask: int, pathway: str | None) -> None:
-        """A criterion that is open."""
-        self.criteria[level] |= mask
-        if pathway is not None:
-            self.inside[pathway] = self.inside.get(pathway, 0) | mask
-            self.worst_inside[pathway] = max(level, self.worst_inside.get(pathway, level))
+    def otherwise(self, pathway: Pathway, mask: int) -> None:
+        """What the pathway falls back to is open."""
+        self.criteria[pathway.otherwise] |= mask
+        self.worst_inside[pathway.id] = max(pathway.otherwise, self.worst_inside.get(pathway.id, Level.G))
 
     def only(self, first: int) -> None:
         """Keep these questions, and no longer say which pathway rests on them."""
         self.criteria = [mask & first for mask in self.criteria]
-        self.inside, self.worst_inside = {}, {}
+        self.worst_inside = {}
 
     @property
     def worst(self) -> Level:
@@ -54,7 +50,6 @@ class Weighed:
     holding: set[str | None] = field(default_factory=set)  # pathways with a criterion that is true
     reasons: list[Reason] = field(default_factory=list)
     open: Open = field(default_factory=Open)
-    waiting: list[Criterion] = field(default_factory=list)  # red flags that only want her weeks
     signpost: Signpost | None = None
     gate: int = 0
 
@@ -95,50 +90,57 @@ def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
 
 
 def _in_scope(heard: Heard, weighed: Weighed) -> None:
-    protocol = heard.protocol
+    protocol, inside = heard.protocol, {}
     _test(heard, weighed, protocol.everywhere)
     _flags_at_once(heard, weighed)
     pathways = [pathway for pathway in protocol.pathways.values() if pathway.id in heard.opened]
     for pathway in pathways:
-        _test(heard, weighed, pathway.rows)
+        inside[pathway.id] = _test_inside(heard, weighed, pathway)
     general = _green(heard)
     for pathway in pathways:
-        _rest(heard, weighed, pathway, general)
+        _rest(heard, weighed, pathway, general, inside[pathway.id])
     _openings(heard, weighed)
 
 
-def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
-    said, still_open = heard.said, heard.open
-    for yes, asks, test, criterion in rows:
+def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> tuple[int, int]:
+    """Test these criteria; returns what the open ones rest on, and the level of the first of them."""
+    said, still_open, by_level = heard.said, heard.open, weighed.open.criteria
+    left, first = 0, -1
+    for yes, asks, test, level, criterion in rows:
         if said & yes or still_open & asks:
             result = test(heard)
             if result == TRUE:
                 _hold(heard, weighed, criterion)
             elif result != FALSE:
-                _leave_open(heard, weighed, criterion, result)
+                by_level[level] |= result
+                left |= result
+                first = level if first < 0 else first
+    return left, first
 
 
-def _leave_open(heard: Heard, weighed: Weighed, criterion: Criterion, mask: int) -> None:
-    weighed.open.add(criterion.level, mask, criterion.pathway)
-    if criterion.kind == "flag" and mask & heard.protocol.weeks_bit:
-        weighed.waiting.append(criterion)
+def _test_inside(heard: Heard, weighed: Weighed, pathway: Pathway) -> int:
+    left, first = _test(heard, weighed, pathway.rows)
+    if left:
+        weighed.open.worst_inside[pathway.id] = first  # its criteria stand by danger
+    return left
 
 
 def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
     """A red flag does not wait for her weeks: unsaid, they count as unknown (evidence 3.3)."""
-    waiting = [flag for flag in weighed.waiting if flag.level >= Level.R_GO and not flag.weeks_first]
-    if not waiting or heard.gestation is not None or not heard.found:
+    if heard.gestation is not None or not heard.found:
         return
-    unknown = heard.with_weeks_unknown()
-    for flag in waiting:
-        if flag.condition.test(unknown) == TRUE:
-            _hold(heard, weighed, flag)
+    unknown: Heard | None = None
+    for flag in heard.protocol.flags_at_once:
+        if flag.condition.test(heard) not in (TRUE, FALSE):
+            unknown = unknown or heard.with_weeks_unknown()
+            if flag.condition.test(unknown) == TRUE:
+                _hold(heard, weighed, flag)
 
 
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
     weighed.true.append(criterion)
     weighed.holding.add(criterion.pathway)
-    because = _because(heard, criterion.condition.rests_on)
+    because = _because(heard, criterion.condition.rests_in_order)
     _reason(weighed, Reason(criterion.id, criterion.level, criterion.source, because, criterion.pathway))
 
 
@@ -149,10 +151,8 @@ def _reason(weighed: Weighed, reason: Reason) -> None:
 
 
 def _because(heard: Heard, rests_on: Iterable[str]) -> tuple[str, ...]:
-    def known(name: str) -> bool:
-        return name[len(FINDING) :] in heard.found if name.startswith(FINDING) else name in heard.answers
-
-    return tuple(sorted(name for name in rests_on if known(name)))
+    known = heard.known
+    return tuple([name for name in rests_on if name in known])
 
 
 def _green(heard: Heard) -> int:
@@ -164,16 +164,16 @@ def _green(heard: Heard) -> int:
     return heard.protocol.green.test(heard)
 
 
-def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int) -> None:
+def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int, inside: int) -> None:
     """The pathway's `otherwise` level, where no criterion fits and it is not green."""
     if pathway.id in weighed.holding:
         return
     green = _pathway_green(heard, weighed, pathway, general)
     if green == TRUE:
         return
-    mask = (0 if green == FALSE else green) | weighed.open.inside.get(pathway.id, 0)
+    mask = (0 if green == FALSE else green) | inside
     if mask:
-        weighed.open.add(pathway.otherwise, mask, pathway.id)
+        weighed.open.otherwise(pathway, mask)
     else:
         source = heard.protocol.sources["otherwise"]
         _reason(weighed, Reason("otherwise", pathway.otherwise, source, (), pathway.id))
@@ -207,7 +207,7 @@ def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
         if pathway.id in heard.opened:
             _test(heard, weighed, pathway.rows_out_of_scope)
     weighed.open.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
-    because = _because(heard, signpost.condition.rests_on)
+    because = _because(heard, signpost.condition.rests_in_order)
     _reason(weighed, Reason(signpost.id, signpost.level or Level.G, signpost.source, because))
 
 
