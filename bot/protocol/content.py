@@ -227,8 +227,8 @@ class Protocol:
 
     @cached_property
     def everywhere(self) -> tuple[Row, ...]:
-        """The criteria that count whatever pathway is open, ready to be tested."""
-        return rows((*self.flags, *self.modifiers))
+        """The criteria that count whatever pathway is open, the most urgent first, ready to be tested."""
+        return rows(sorted((*self.flags, *self.modifiers), key=lambda criterion: -criterion.level))
 
     @cached_property
     def everywhere_out_of_scope(self) -> tuple[Row, ...]:
@@ -263,11 +263,16 @@ class Protocol:
         return tuple((q.bit, tuple((name, self.pathways[name].worst) for name in q.opens)) for q in asked)
 
     @cached_property
-    def flags_at_once(self) -> tuple[Criterion, ...]:
+    def weeks(self) -> Asked | None:
+        """The question for her weeks."""
+        return next((q for q in self.questions.values() if q.kind is Kind.GESTATION), None)
+
+    @cached_property
+    def flags_at_once(self) -> tuple[Row, ...]:
         """The red flags that do not wait for her weeks though they rest on them."""
-        weeks = bits(q for q in self.questions.values() if q.kind is Kind.GESTATION)
+        weeks = self.weeks.bit if self.weeks else 0
         red = (flag for flag in self.flags if flag.level >= Level.R_GO and not flag.weeks_first)
-        return tuple(flag for flag in red if flag.condition.looks_at & weeks)
+        return rows(flag for flag in red if flag.condition.looks_at & weeks)
 
     @cached_property
     def always_in_play(self) -> int:

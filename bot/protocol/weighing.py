@@ -7,38 +7,11 @@ from dataclasses import dataclass, field
 
 from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Signpost
 from .heard import Heard
+from .leftover import Everywhere, Inside
 from .level import Level
 from .step import Kind, Reason, Stage
 
-_BY_DANGER = sorted(Level, reverse=True)
 _BLOCKS_GREEN = (Kind.CHOICE, Kind.TICKS, Kind.GESTATION)
-
-
-class Open:
-    """What could still give each level: the questions it rests on, as bits."""
-
-    def __init__(self) -> None:
-        self.criteria = [0] * len(Level)  # by level: criteria, and what a pathway falls back to
-        self.openings = [0] * len(Level)  # by level: pathways that an answer may open
-        self.worst_inside: dict[str, int] = {}  # by pathway: the most urgent of its own
-
-    def otherwise(self, pathway: Pathway, mask: int) -> None:
-        """What the pathway falls back to is open."""
-        self.criteria[pathway.otherwise] |= mask
-        self.worst_inside[pathway.id] = max(pathway.otherwise, self.worst_inside.get(pathway.id, Level.G))
-
-    def only(self, first: int) -> None:
-        """Keep these questions, and no longer say which pathway rests on them."""
-        self.criteria = [mask & first for mask in self.criteria]
-        self.worst_inside = {}
-
-    @property
-    def worst(self) -> Level:
-        """The most urgent level still possible."""
-        for level in _BY_DANGER:
-            if self.criteria[level] or self.openings[level]:
-                return level
-        return Level.G
 
 
 @dataclass
@@ -49,7 +22,8 @@ class Weighed:
     true: list[Criterion] = field(default_factory=list)
     holding: set[str | None] = field(default_factory=set)  # pathways with a criterion that is true
     reasons: list[Reason] = field(default_factory=list)
-    open: Open = field(default_factory=Open)
+    inside: Inside = field(default_factory=Inside)
+    everywhere: Everywhere | None = None
     signpost: Signpost | None = None
     gate: int = 0
 
@@ -61,7 +35,8 @@ class Weighed:
     @property
     def worst(self) -> Level:
         """The most urgent level that is true or still possible."""
-        return max(self.level, self.open.worst)
+        everywhere = self.everywhere.most_urgent if self.everywhere else Level.G
+        return max(self.level, self.inside.most_urgent, everywhere)
 
 
 def weigh(heard: Heard) -> Weighed:
@@ -75,6 +50,8 @@ def weigh(heard: Heard) -> Weighed:
     _uncertain(heard, weighed)
     _never_lower(heard, weighed)
     weighed.reasons.sort(key=lambda reason: -reason.level)
+    if weighed.signpost is None:
+        weighed.everywhere = Everywhere(heard, heard.protocol.everywhere, weighed.level)
     return weighed
 
 
@@ -90,51 +67,51 @@ def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
 
 
 def _in_scope(heard: Heard, weighed: Weighed) -> None:
-    protocol, inside = heard.protocol, {}
-    _test(heard, weighed, protocol.everywhere)
+    protocol, left = heard.protocol, {}
+    _true(heard, weighed, protocol.everywhere)
     _flags_at_once(heard, weighed)
     pathways = [pathway for pathway in protocol.pathways.values() if pathway.id in heard.opened]
     for pathway in pathways:
-        inside[pathway.id] = _test_inside(heard, weighed, pathway)
+        left[pathway.id] = _test(heard, weighed, pathway.rows, pathway.id)
     general = _green(heard)
     for pathway in pathways:
-        _rest(heard, weighed, pathway, general, inside[pathway.id])
+        _rest(heard, weighed, pathway, general, left[pathway.id])
     _openings(heard, weighed)
 
 
-def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> tuple[int, int]:
-    """Test these criteria; returns what the open ones rest on, and the level of the first of them."""
-    said, still_open, by_level = heard.said, heard.open, weighed.open.criteria
-    left, first = 0, -1
+def _true(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
+    """Hold those that are true; what the others leave open is looked at when somebody asks."""
+    said = heard.said
+    for yes, _, test, _, criterion in rows:
+        if said & yes and test(heard) == TRUE:
+            _hold(heard, weighed, criterion)
+
+
+def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row], inside: str | None = None) -> int:
+    """Hold those that are true, and note what the others leave open; returns what they rest on."""
+    said, still_open, left = heard.said, heard.open, weighed.inside
+    mask = 0
     for yes, asks, test, level, criterion in rows:
         if said & yes or still_open & asks:
             result = test(heard)
             if result == TRUE:
                 _hold(heard, weighed, criterion)
             elif result != FALSE:
-                by_level[level] |= result
-                left |= result
-                first = level if first < 0 else first
-    return left, first
-
-
-def _test_inside(heard: Heard, weighed: Weighed, pathway: Pathway) -> int:
-    left, first = _test(heard, weighed, pathway.rows)
-    if left:
-        weighed.open.worst_inside[pathway.id] = first  # its criteria stand by danger
-    return left
+                left.criteria[level] |= result
+                mask |= result
+                if inside is not None:
+                    left.worst.setdefault(inside, level)  # a pathway's criteria stand by danger
+    return mask
 
 
 def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
     """A red flag does not wait for her weeks: unsaid, they count as unknown (evidence 3.3)."""
     if heard.gestation is not None or not heard.found:
         return
-    unknown: Heard | None = None
-    for flag in heard.protocol.flags_at_once:
-        if flag.condition.test(heard) not in (TRUE, FALSE):
-            unknown = unknown or heard.with_weeks_unknown()
-            if flag.condition.test(unknown) == TRUE:
-                _hold(heard, weighed, flag)
+    unknown = heard.with_weeks_unknown()
+    for yes, _, test, _, flag in heard.protocol.flags_at_once:
+        if unknown.said & yes and test(unknown) == TRUE and test(heard) not in (TRUE, FALSE):
+            _hold(heard, weighed, flag)
 
 
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
@@ -164,16 +141,16 @@ def _green(heard: Heard) -> int:
     return heard.protocol.green.test(heard)
 
 
-def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int, inside: int) -> None:
+def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int, left: int) -> None:
     """The pathway's `otherwise` level, where no criterion fits and it is not green."""
     if pathway.id in weighed.holding:
         return
     green = _pathway_green(heard, weighed, pathway, general)
     if green == TRUE:
         return
-    mask = (0 if green == FALSE else green) | inside
+    mask = (0 if green == FALSE else green) | left
     if mask:
-        weighed.open.otherwise(pathway, mask)
+        weighed.inside.otherwise(pathway, mask)
     else:
         source = heard.protocol.sources["otherwise"]
         _reason(weighed, Reason("otherwise", pathway.otherwise, source, (), pathway.id))
@@ -196,7 +173,7 @@ def _openings(heard: Heard, weighed: Weighed) -> None:
     for bit, opens in heard.protocol.openers:
         if heard.open & bit:
             worst = max((level for name, level in opens if name not in heard.opened), default=Level.G)
-            weighed.open.openings[worst] |= bit
+            weighed.inside.openings[worst] |= bit
 
 
 def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
@@ -206,7 +183,7 @@ def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
     for pathway in protocol.pathways.values():
         if pathway.id in heard.opened:
             _test(heard, weighed, pathway.rows_out_of_scope)
-    weighed.open.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
+    weighed.inside.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
     because = _because(heard, signpost.condition.rests_in_order)
     _reason(weighed, Reason(signpost.id, signpost.level or Level.G, signpost.source, because))
 
