@@ -11,11 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .level import Level
+from .marks import ANSWERED
 from .step import Kind, Question, Stage
 from .tree import NEVER, Node
 
 if TYPE_CHECKING:
+    from .answers import Answer
     from .heard import Heard
+    from .statement import Value
     from .words import Words
 
 #: Three values in one number: false, true, or the open questions as bits.
@@ -41,6 +44,7 @@ class Guard:
     yes: int
     asks: int
     whole: bool = False
+    loose: bool = False  # it lets through almost everything, because the question is nearly always answered
 
 
 #: The guard of a condition that may be true whatever was said.
@@ -100,6 +104,7 @@ class Asked:
     when: Condition | None = None
     implied: Mapping[str, Implied] = field(default_factory=dict)  # by option
     opens: frozenset[str] = frozenset()  # every pathway an option may open
+    ready: Mapping[Value, Answer] = field(default_factory=dict)  # the plain answers, read beforehand
 
     @cached_property
     def always(self) -> bool:
@@ -258,14 +263,20 @@ class Protocol:
 
     @cached_property
     def openers(self) -> tuple[tuple[int, tuple[tuple[str, Level], ...]], ...]:
-        """The questions that may open a pathway before anything is told, with the worst that each pathway could give."""
+        """The questions that may open a pathway before anything is told: each pathway's worst, the worst first."""
         asked = [q for q in self.questions.values() if q.opens and q.stage is not Stage.AFTER]
-        return tuple((q.bit, tuple((name, self.pathways[name].worst) for name in q.opens)) for q in asked)
+        worst = {name: pathway.worst for name, pathway in self.pathways.items()}
+        return tuple((q.bit, tuple(sorted(((n, worst[n]) for n in q.opens), key=lambda one: -one[1]))) for q in asked)
 
     @cached_property
     def weeks(self) -> Asked | None:
         """The question for her weeks."""
         return next((q for q in self.questions.values() if q.kind is Kind.GESTATION), None)
+
+    @cached_property
+    def weeks_said(self) -> int:
+        """The mark that her weeks were said."""
+        return self.marks.get(self.weeks.id, {}).get(ANSWERED, 0) if self.weeks else 0
 
     @cached_property
     def flags_at_once(self) -> tuple[Row, ...]:

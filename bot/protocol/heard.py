@@ -8,7 +8,7 @@ from datetime import datetime
 from .content import FALSE, Protocol
 from .gestation import UNKNOWN, Gestation, parse_weeks
 from .level import Level
-from .marks import ANSWERED, said
+from .marks import said
 from .statement import FINDING, Facts
 
 
@@ -71,9 +71,8 @@ class Heard:
 
     def with_weeks_unknown(self) -> Heard:
         """The same, counted as 24+0 to 36+6 while nobody has said how far along she is."""
-        other, weeks = copy(self), self.protocol.weeks
+        other = copy(self)
         other.gestation = UNKNOWN
-        other.said |= self.protocol.marks.get(weeks.id, {}).get(ANSWERED, 0) if weeks else 0
         other._open()
         return other
 

@@ -7,10 +7,13 @@ decides, it is the whole test, and joined guards stay one comparison.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .content import ANYTHING, FALSE, TRUE, Condition, Guard, Test
 from .heard import Heard
 from .tree import AtLeast, Every, Node, Opposite, Some
+
+_WIDE = 10**6
 
 
 def look(node: Node, yes: int, asks: int, rests_on: frozenset[str]) -> Condition:
@@ -44,7 +47,7 @@ def every(conditions: Sequence[Condition]) -> Condition:
         return mask or TRUE
 
     guard = min((one.guard for one in conditions), key=_width, default=ANYTHING)
-    return _joined(test, conditions, Every(_nodes(conditions)), Guard(guard.yes, guard.asks))
+    return _joined(test, conditions, Every(_nodes(conditions)), replace(guard, whole=False))
 
 
 def some(conditions: Sequence[Condition]) -> Condition:
@@ -128,14 +131,17 @@ def _joined(test: Test, conditions: Sequence[Condition], node: Node, guard: Guar
 
 def _union(guards: Iterable[Guard]) -> Guard:
     yes = asks = 0
+    loose = False
     for guard in guards:
-        yes, asks = yes | guard.yes, asks | guard.asks
-    return Guard(yes, asks)
+        yes, asks, loose = yes | guard.yes, asks | guard.asks, loose or guard.loose
+    return Guard(yes, asks, loose=loose)
 
 
 def _width(guard: Guard) -> int:
     """How much a guard lets through: one without bounds comes last."""
-    return 10**6 if guard.yes < 0 else guard.yes.bit_count() + guard.asks.bit_count()
+    if guard.yes < 0:
+        return 2 * _WIDE
+    return guard.yes.bit_count() + guard.asks.bit_count() + (_WIDE if guard.loose else 0)
 
 
 def _nodes(conditions: Iterable[Condition]) -> tuple[Node, ...]:

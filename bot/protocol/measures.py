@@ -41,7 +41,7 @@ def _gestation(surely: bool) -> Callable[[Any, Names], Condition]:
 
 def _of_question(test: Test, shape: Shape, node: Node, names: Names) -> Condition:
     """A condition on one question's number, false at once where it was not answered and is not open."""
-    guard = Guard(names.marks.of(shape.id, ANSWERED), shape.bit)
+    guard = Guard(names.marks.of(shape.id, ANSWERED), shape.bit, loose=True)
     return Condition(test, frozenset({shape.id}), node, guard, shape.bit)
 
 

@@ -89,10 +89,11 @@ def _true(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
 
 def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row], inside: str | None = None) -> int:
     """Hold those that are true, and note what the others leave open; returns what they rest on."""
-    said, still_open, left = heard.said, heard.open, weighed.inside
+    said, still_open, left, holding = heard.said, heard.open, weighed.inside, weighed.holding
     mask = 0
     for yes, asks, test, level, criterion in rows:
-        if said & yes or still_open & asks:
+        may_raise = level > weighed.level or inside not in holding  # below that, only what is true is of use
+        if said & yes or (may_raise and still_open & asks):
             result = test(heard)
             if result == TRUE:
                 _hold(heard, weighed, criterion)
@@ -108,10 +109,12 @@ def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
     """A red flag does not wait for her weeks: unsaid, they count as unknown (evidence 3.3)."""
     if heard.gestation is not None or not heard.found:
         return
-    unknown = heard.with_weeks_unknown()
+    said, unknown = heard.said | heard.protocol.weeks_said, None
     for yes, _, test, _, flag in heard.protocol.flags_at_once:
-        if unknown.said & yes and test(unknown) == TRUE and test(heard) not in (TRUE, FALSE):
-            _hold(heard, weighed, flag)
+        if said & yes and test(heard) not in (TRUE, FALSE):
+            unknown = unknown or heard.with_weeks_unknown()
+            if test(unknown) == TRUE:
+                _hold(heard, weighed, flag)
 
 
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
@@ -172,7 +175,7 @@ def _pathway_green(heard: Heard, weighed: Weighed, pathway: Pathway, general: in
 def _openings(heard: Heard, weighed: Weighed) -> None:
     for bit, opens in heard.protocol.openers:
         if heard.open & bit:
-            worst = max((level for name, level in opens if name not in heard.opened), default=Level.G)
+            worst = next((level for name, level in opens if name not in heard.opened), Level.G)
             weighed.inside.openings[worst] |= bit
 
 
