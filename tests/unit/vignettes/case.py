@@ -52,7 +52,7 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), Words)  # noqa: S506 - a safe loader
 
 
-class Words(yaml.SafeLoader):
+class Words(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """`yes`, `no`, `on` and `off` are words here, as in the protocol."""
 
 
