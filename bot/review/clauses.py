@@ -1,0 +1,154 @@
+"""What a version decides, clause by clause, read from its own texts.
+
+A clause is whatever can change a level: a criterion, a signpost, what a question's "not sure" counts as. Named
+conditions and settings are written out in it, so that it changes exactly when the decision changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.protocol.content import Protocol
+from bot.protocol.gestation import parse_weeks
+from bot.protocol.located import parse
+from bot.protocol.problems import Problems
+
+#: Clauses that are not a criterion or a signpost: they hold for the whole protocol.
+QUESTIONS, FINDINGS, PATHWAYS = "questions", "findings", "pathways"
+GATE, GREEN, SETTINGS = "gate", "green", "settings"
+WHOLE = (QUESTIONS, FINDINGS, PATHWAYS, GATE, GREEN, SETTINGS)
+#: Versions whose clauses are remembered: reading the texts takes a tenth of a second.
+_KEPT = 16
+_read: dict[str, Mapping[str, Clause]] = {}
+_WEEKS = re.compile(r"\d+\+[0-6]")
+
+Tree = Any
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One criterion, signpost, or one of `WHOLE`. `says` is what decides, in plain tables and lists."""
+
+    id: str
+    says: Mapping[str, Tree]
+    pathway: str | None = None
+
+    @property
+    def level(self) -> str | None:
+        """The level's code, where it has one."""
+        return self.says.get("level")
+
+    @property
+    def condition(self) -> Tree:
+        """The condition with every named condition and setting written out."""
+        return self.says.get("if")
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve characters that change with what the clause decides, and not with the order it is written in."""
+        canonical = json.dumps(_sorted(self.says), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def clauses(protocol: Protocol) -> Mapping[str, Clause]:
+    """Every clause by id: criteria and signposts in the files' order, then those of the whole."""
+    found = _read.get(protocol.hash)
+    if found is None:
+        if len(_read) >= _KEPT:
+            _read.clear()
+        found = _read[protocol.hash] = {clause.id: clause for clause in Texts(protocol).all()}
+    return found
+
+
+class Texts:
+    """The files of a version as plain tables, with names written out."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._files = {name: parse(name, text, Problems()) for name, text in protocol.content.items()}
+        self._definitions = self._files.get("definitions.yml") or {}
+
+    def all(self) -> Iterator[Clause]:
+        """Every clause."""
+        yield from self.criteria()
+        yield from self.signposts()
+        yield from self.whole()
+
+    def criteria(self) -> Iterator[Clause]:
+        """Flags, modifiers, then each pathway's."""
+        for file in ("flags.yml", "modifiers.yml"):
+            yield from (self._criterion(row, file.removesuffix("s.yml"), None) for row in self._files.get(file) or ())
+        for table in self._pathways():
+            yield from (self._criterion(row, "pathway", str(table["id"])) for row in table.get("criteria") or ())
+
+    def _criterion(self, row: Mapping[str, Tree], kind: str, pathway: str | None) -> Clause:
+        kept = {key: row[key] for key in ("card", "neutral", "weeks_first") if row.get(key)}
+        says = {"kind": kind, "level": row["level"], "if": self._out(row["if"]), **kept}
+        return Clause(str(row["id"]), says, pathway)
+
+    def signposts(self) -> Iterator[Clause]:
+        """The rows of the gate."""
+        for row in self._files.get("gate.yml") or ():
+            says = {"kind": "signpost", "level": row.get("level") or "none", "scope": row["scope"], "card": row["card"]}
+            yield Clause(str(row["id"]), {**says, **self._if(row)})
+
+    def _if(self, row: Mapping[str, Tree]) -> dict[str, Tree]:
+        return {"if": self._out(row["if"])}
+
+    def whole(self) -> Iterator[Clause]:
+        """What holds for the whole protocol."""
+        head = self._files.get("protocol.yml") or {}
+        yield Clause(QUESTIONS, dict(self._questions()))
+        yield Clause(FINDINGS, self._files.get("findings.yml") or {})
+        kept = ("opened_by", "never_green", "otherwise")
+        yield Clause(PATHWAYS, {str(t["id"]): {k: t[k] for k in kept if t.get(k)} for t in self._pathways()})
+        yield Clause(GATE, {"first that is true": " > ".join(row["id"] for row in self._files.get("gate.yml") or ())})
+        green = {**self._if(head["green"]), **{key: head.get(key) for key in ("cards", "uncertain", "nothing_matched")}}
+        yield Clause(GREEN, green)
+        yield Clause(SETTINGS, dict(self._protocol.settings))
+
+    def _questions(self) -> Iterator[tuple[str, Tree]]:
+        for name, row in self.questions():
+            kept = ("kind", "options", "unsure", "means", "opens", "skippable")
+            says = {key: row[key] for key in kept if row.get(key) is not None}
+            yield name, {**says, "when": self._out(row["when"])} if row.get("when") else says
+
+    def questions(self) -> Iterator[tuple[str, Mapping[str, Tree]]]:
+        """Every question's own text, by id."""
+        rows = [row for name, file in self._files.items() if name.startswith("questions/") for row in file or ()]
+        rows += [row for table in self._pathways() for row in table.get("questions") or () if isinstance(row, dict)]
+        yield from ((str(row["id"]), row) for row in rows)
+
+    def _pathways(self) -> list[Mapping[str, Tree]]:
+        return [table for name, table in self._files.items() if name.startswith("pathways/") and table]
+
+    def _out(self, tree: Tree) -> Tree:
+        """The same condition with named conditions and settings written out, weeks as days."""
+        if isinstance(tree, list):
+            return [self._out(item) if isinstance(item, dict) else item for item in tree]
+        if not isinstance(tree, dict):
+            return tree
+        if list(tree) == ["is"]:
+            return self._out(self._definitions[str(tree["is"])])
+        return {key: self._value(value) for key, value in tree.items()}
+
+    def _value(self, value: Tree) -> Tree:
+        if not isinstance(value, str):
+            return self._out(value)
+        if value in self._protocol.settings:
+            return self._protocol.settings[value]
+        return parse_weeks(value) if _WEEKS.fullmatch(value) else value
+
+
+def _sorted(tree: Tree) -> Tree:
+    """The order of lists never decides anything here; a signpost says its place."""
+    if isinstance(tree, Mapping):
+        return {str(key): _sorted(value) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return sorted((_sorted(item) for item in tree), key=lambda item: json.dumps(item, sort_keys=True))
+    return tree
