@@ -110,7 +110,8 @@ class Texts:
         yield Clause(GATE, {"first that is true": " > ".join(row["id"] for row in self._files.get("gate.yml") or ())})
         green = {**self._if(head["green"]), **{key: head.get(key) for key in ("cards", "uncertain", "nothing_matched")}}
         yield Clause(GREEN, green)
-        yield Clause(SETTINGS, dict(self._protocol.settings))
+        chosen = {name: setting.value for name, setting in self._protocol.site.items()}
+        yield Clause(SETTINGS, {**self._protocol.settings, **chosen})
 
     def _questions(self) -> Iterator[tuple[str, Tree]]:
         for name, row in self.questions():
@@ -140,6 +141,8 @@ class Texts:
     def _value(self, value: Tree) -> Tree:
         if not isinstance(value, str):
             return self._out(value)
+        if value in self._protocol.site:
+            return self._protocol.site[value].value
         if value in self._protocol.settings:
             return self._protocol.settings[value]
         return parse_weeks(value) if _WEEKS.fullmatch(value) else value
