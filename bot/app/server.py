@@ -58,7 +58,8 @@ def _routes(parts: Parts, follower: Follower, turns: Turns) -> list[BaseRoute]:
 
 
 def _console(parts: Parts) -> list[BaseRoute]:
-    return list(console_routes(parts.database, parts.clock, parts.unit, parts.settings, lambda: parts.dialogue.ready))
+    given = (parts.database, parts.clock, parts.unit, parts.settings, lambda: parts.dialogue.ready, parts.approves)
+    return list(console_routes(*given))
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .answers import ready
+from .choices import SiteChoices
 from .content import Asked, Condition, Protocol, Unsure
 from .drafts import Draft, draft, meanings
 from .entry import Entry
@@ -15,7 +16,7 @@ from .names import Names
 from .problems import Problems, ProtocolError
 from .read_parts import Parts
 from .read_words import read_words
-from .settings import SITE, Setting, SiteChoices, content_of, read_settings
+from .settings import SITE, Setting, content_of, read_settings
 from .step import Kind, Stage
 from .words import Words
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from .choices import SiteChoices
 from .content import Place, SettingValue
 from .drafts import Draft
 from .entry import Entry, near, word
 from .gestation import parse_weeks, weeks_and_days
-from .located import Table
 
 #: The site's choices inside a version's content, so that what was chosen is part of its hash.
 SITE = "site.yml"
@@ -139,14 +139,6 @@ def as_text(kind: SettingKind, value: SettingValue) -> str:
 
 
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-@dataclass(frozen=True)
-class SiteChoices:
-    """The clinical part of a site's file: its name and the table with its lines."""
-
-    file: str
-    table: Table
 
 
 def read_settings(made: Draft, site: SiteChoices | None) -> dict[str, Setting]:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from .caller import Caller, caller_of, forget, from_our_page, remember
 from .intake import TooLong, Unclear, parse, said_in
-from .needs import Desk, Unit, wants
+from .needs import Desk, Unit, mark_of, wants
 from .number import number_of
 from .openapi import document
 from .shape import batch
@@ -89,7 +89,7 @@ class Api:
         self._from_our_page(request)
         _needs_json(request)
         opened = await run_in_threadpool(self.desk.open_conversation, "web", None)
-        body = {"conversation": opened.conversation_id, "token": opened.token}
+        body = {"conversation": opened.conversation_id, "token": opened.token, "mark": mark_of(self.settings)}
         response = JSONResponse(body, status_code=201)
         remember(response, opened.token or "", https=_https(request))
         return response
@@ -159,7 +159,7 @@ class Api:
 
     async def describe(self, request: Request) -> Response:
         """The OpenAPI document."""
-        return JSONResponse(document(self.unit))
+        return JSONResponse(document(self.unit, mark_of(self.settings)))
 
     async def _hers(self, request: Request) -> tuple[Caller, str]:
         caller = caller_of(request)

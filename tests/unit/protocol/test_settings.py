@@ -6,13 +6,14 @@ import random
 
 import pytest
 
+from bot.protocol.choices import SiteChoices
 from bot.protocol.content import Protocol
 from bot.protocol.engine import next_step
 from bot.protocol.level import Level
 from bot.protocol.located import Table, parse
 from bot.protocol.problems import Problems, ProtocolError
 from bot.protocol.reader import from_content, read_protocol
-from bot.protocol.settings import SITE, SiteChoices
+from bot.protocol.settings import SITE
 from bot.protocol.targets import RING_WITHIN, ring_within
 from bot.protocol.verifier.conversation import Conversation, Person
 
