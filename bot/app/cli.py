@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from . import commands
+from . import commands, reading_commands
 from .settings import SettingsWrong
 
 EXAMPLES = """examples:
@@ -69,6 +69,7 @@ def _protocol(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     protocol = parts.add_parser("protocol", help="the clinical content").add_subparsers(required=True, metavar="ACT")
     check = _simple(protocol, "check", "verify it: every finding is named with file and line", commands.check_protocol)
     check.add_argument("--cases", type=int, default=500, help="generated conversations to try (default 500)")
+    _simple(protocol, "words", "the reading age of everything she reads, the hardest first", reading_commands.words)
 
 
 def _simple(

@@ -22,7 +22,7 @@ class Standing(Shape):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What still has to be signed."""
+        """What still has to be signed, in sentences."""
 
     def of(self, criterion_id: str) -> str:
         """`signed` or `awaiting`."""
@@ -32,7 +32,7 @@ class Standing(Shape):
 class Unsigned:
     """Nobody has signed anything: the truth until a sign-off says otherwise."""
 
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ("Nobody has signed this version.",)
     approved: bool = False
 
     def of(self, criterion_id: str) -> str:
@@ -45,7 +45,7 @@ StandingOf = Callable[[Protocol], Standing]
 
 def unsigned(protocol: Protocol) -> Standing:
     """A standing without any sign-off."""
-    return Unsigned(tuple(protocol.criteria))
+    return Unsigned()
 
 
 def awaiting(standing: Standing, criteria: Iterable[str]) -> int:
