@@ -27,7 +27,7 @@ from bot.dialogue import shelf
 from bot.line.console import routes as console_routes
 from bot.review.routes import routes as protocol_routes
 
-from .wiring import Parts, sms_of, telegram_of
+from .wiring import Parts, sms_of, telegram_of, unit_fills
 from .worker import Worker
 
 log = logging.getLogger(__name__)
@@ -68,8 +68,12 @@ def _console(parts: Parts) -> list[BaseRoute]:
 
 
 def _protocol(parts: Parts) -> list[BaseRoute]:
-    demonstration = not parts.settings.production
-    return protocol_routes(shelf.current(), unit_name=parts.unit.name, demonstration=demonstration)
+    return protocol_routes(
+        shelf.current(),
+        unit_name=parts.unit.name,
+        fills=unit_fills(parts.settings),
+        demonstration=not parts.settings.production,
+    )
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ AT = "/protocol"
 DEMONSTRATION = "Demonstration, not an NHS service"
 UNAPPROVED = "not approved for clinical use"
 
-#: The way between the pages: address, words. Pathways stand between the first two, each by its id.
+#: The way between the pages: address, words. Each pathway is a page too, by its id.
 WAYS: tuple[tuple[str, str], ...] = (
     ("", "Overview"),
     ("levels", "Levels"),
     ("gate", "Who it is for"),
     ("flags", "Red flags"),
     ("modifiers", "What raises a level"),
+    ("questions", "Questions for all"),
     ("settings", "Site settings"),
     ("cards", "Cards"),
     ("words", "Sentences"),
@@ -36,6 +38,17 @@ WAYS: tuple[tuple[str, str], ...] = (
 )
 #: Pages that only a running server has: they compare versions, and take signatures.
 SERVED_WAYS: tuple[tuple[str, str], ...] = (("compare", "Compare versions"), ("sign", "Sign"))
+
+#: How a question is answered, by its kind.
+KINDS = {
+    "choice": "one of the answers",
+    "ticks": "any number of ticks, or none of these",
+    "gestation": "weeks and days, or a due date",
+    "pressure": "two numbers, such as 120/80",
+    "temperature": "a number, such as 38.2",
+    "text": "her own words",
+    "phone": "a telephone number",
+}
 
 Address = Callable[[str], str]
 
@@ -67,16 +80,16 @@ class Frame:
         """Whether a server stands behind the pages."""
         return self.address is served
 
-    def render(self, template: str, here: str = "", **shown: Any) -> str:
+    def render(self, template: str, here: str = "", standing: Standing | None = None, **shown: Any) -> str:
         """A page of HTML. `here` is the address of the page in the way between them."""
-        return _environment().get_template(template).render(**self._always(here), **shown)
+        always = self._always(here, standing or self.standing())
+        return _environment().get_template(template).render(**always, **shown)
 
     def page(self, template: str, here: str = "", status: int = 200, **shown: Any) -> HTMLResponse:
         """The same as an answer to a request."""
         return HTMLResponse(self.render(template, here, **shown), status)
 
-    def _always(self, here: str) -> dict[str, Any]:
-        standing = self.standing()
+    def _always(self, here: str, standing: Standing) -> dict[str, Any]:
         return {
             "protocol": self.protocol,
             "standing": standing,
@@ -88,6 +101,8 @@ class Frame:
             "ways": [*WAYS, *(SERVED_WAYS if self.is_served else ())],
             "here": here,
             "unit_name": self.unit_name,
+            "is_served": self.is_served,
+            "kinds_of": KINDS,
         }
 
     def _mark(self, standing: Standing) -> str:
@@ -96,6 +111,7 @@ class Frame:
         return text[:1].upper() + text[1:]
 
 
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),

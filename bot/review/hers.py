@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.protocol.words import DEFAULT, PLACEHOLDER, Words
 
 #: What only clinicians read: lines of the case card, names and meanings on these pages.
-CLINICIANS = ("criterion.", "name.", "level.")
+CLINICIANS = ("criterion.", "name.", "level.", "chart.")
 #: What a site fills in is not ours to measure: each stands for one short word.
 NEUTRAL = {"number": "999", "by": "10:30", "days": "30", "weeks": "30", "unit": "us", "line": "us", "address": "here"}
 _PARTS = frozenset({"ask", "why", "help", "title", "do", "wait", "who", "sms"})
@@ -63,13 +62,12 @@ def sentences(words: Words, language: str = DEFAULT) -> Iterator[Hers]:
 
 
 def passages(words: Words, language: str = DEFAULT) -> Mapping[str, Passage]:
-    """The same sentences by the passage in which she reads them."""
-    ordered = sorted(enumerate(sentences(words, language)), key=lambda one: (passage_of(one[1].id), one[0]))
-    grouped = {
-        id: tuple(one for _, one in group) for id, group in groupby(ordered, key=lambda one: passage_of(one[1].id))
-    }
-    common = grouped.get(_CONFIRM, ())
-    return {id: Passage(id, own, common if id.startswith(f"{_CONFIRM}.") else ()) for id, own in grouped.items()}
+    """The same sentences by the passage in which she reads them, in the files' order."""
+    grouped: dict[str, list[Hers]] = {}
+    for one in sentences(words, language):
+        grouped.setdefault(passage_of(one.id), []).append(one)
+    common = tuple(grouped.get(_CONFIRM, ()))
+    return {id: Passage(id, tuple(own), common if id.startswith(f"{_CONFIRM}.") else ()) for id, own in grouped.items()}
 
 
 def _filled(line: str) -> str:

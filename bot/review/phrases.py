@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,10 @@ class Phrasing:
         """What clinicians call a question, finding, definition or setting; its id in words where nobody named it."""
         return name_of(self.protocol.words, kind, str(id))
 
+    def among(self, kind: str, ids: Iterable[Any]) -> str:
+        """The names of several, any one of which counts."""
+        return EITHER.join(self.name(kind, id) for id in ids)
+
     def question(self, id: str) -> str:
         """What clinicians call a question."""
         measured = {Kind.PRESSURE: "pressure", Kind.TEMPERATURE: "temperature"}
@@ -117,7 +121,7 @@ class Phrasing:
         return Phrase(f"at least {value['at_least']} of", parts, COUNTED)
 
     def _found(self, names: list[Any]) -> Phrase:
-        return Phrase("Her words: " + EITHER.join(self.name("finding", name) for name in names))
+        return Phrase("Her words: " + self.among("finding", names))
 
     def _unanswered(self, question: str) -> Phrase:
         return Phrase(f"{_begun(self.question(question))}: not sure, skipped or not answered")

@@ -20,7 +20,7 @@ FEWEST_WORDS = 8
 LONG = 4
 
 #: A school grade is this many years below the age of its pupils.
-_AGE_OF_GRADE = 5
+_AGE_OF_GRADE = 5.0
 #: Flesch-Kincaid (Kincaid and others 1975): words to a sentence, syllables to a word, and where the scale begins.
 _PER_WORD, _PER_SYLLABLE, _START = 0.39, 11.8, 15.59
 _ENDS = re.compile(r"(?<=[.!?:;])\s+")
