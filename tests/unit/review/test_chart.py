@@ -144,7 +144,7 @@ def test_words_are_wrapped_and_none_is_lost(text: str, room: float) -> None:
 def test_words_stay_inside_their_box(phrasing: Phrasing, id: str) -> None:
     for picture in chart(phrasing, id):
         for box in picture.boxes:
-            assert 0 <= box.x
+            assert box.x >= 0
             assert box.x + box.width <= WIDTH
             for line in box.lines:
                 size = SIZE if line.look in ("head", "text") else SMALL
