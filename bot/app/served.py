@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.protocol.content import Protocol
 from bot.protocol.problems import ProtocolError
@@ -12,6 +13,7 @@ from bot.protocol.settings import Setting
 from bot.protocol.verifier.cards import card_too_long
 from bot.review import signoffs
 from bot.review.approval import Approval, status_of
+from bot.review.standing import Standing, Unsigned
 
 from .settings import Settings, SettingsWrong
 
@@ -26,6 +28,30 @@ class Served:
     protocol: Protocol
     approval: Approval
     signed: tuple[signoffs.Signoff, ...]
+
+
+class Signatures:
+    """The sign-offs in a folder as they are now; read again only where a file has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._seen: tuple[tuple[str, int, int], ...] | None = None
+        self._found: tuple[signoffs.Signoff, ...] = ()
+
+    def read(self) -> tuple[signoffs.Signoff, ...]:
+        """Every sign-off. Raises `ProtocolError` where one cannot be trusted."""
+        files = ((path.name, path.stat()) for path in sorted(self.folder.glob("*.yml")))
+        seen = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
+        if seen != self._seen:
+            self._found, self._seen = signoffs.read(self.folder), seen
+        return self._found
+
+    def standing(self, protocol: Protocol) -> Standing:
+        """What they make of a version; what cannot be trusted counts for nothing, and is named."""
+        try:
+            return status_of(protocol, self.read())
+        except ProtocolError as error:
+            return Unsigned(tuple(error.problems))
 
 
 class Approvals:
@@ -53,7 +79,7 @@ class Approvals:
 
 def served_by(settings: Settings) -> Served:
     """The version to serve. Raises `SettingsWrong` where this site may not serve it."""
-    protocol = _read(settings)
+    protocol = version_of(settings)
     signed = _signed(settings)
     approval = status_of(protocol, signed)
     _safe(settings, protocol, approval)
@@ -62,7 +88,8 @@ def served_by(settings: Settings) -> Served:
     return Served(protocol, approval, signed)
 
 
-def _read(settings: Settings) -> Protocol:
+def version_of(settings: Settings) -> Protocol:
+    """The version with this site's decisions, whether or not it may be served. Raises `SettingsWrong`."""
     try:
         return read_protocol(site=settings.clinical)
     except ProtocolError as error:

@@ -24,7 +24,7 @@ from bot.records.due import Handler
 from bot.records.sites import Unit
 
 from .keys import open_vault
-from .served import Approvals, Served, served_by
+from .served import Approvals, Served, Signatures, served_by
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Parts:
     unit: Unit
     served: Served
     approves: Approvals
+    signatures: Signatures
     dialogue: Dialogue
     desk: FrontDesk
     handlers: Mapping[str, Handler]
@@ -85,9 +86,9 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
     )
     handlers = {**overdue.handlers(settings.kept_days), **clocks.handlers(say_for(settings))}
     bot = open_bot(settings)
-    return Parts(
-        settings, clock, database, unit, served, approvals, dialogue, desk, handlers, couriers(settings, bot), bot
-    )
+    signed = Signatures(settings.signatures)
+    carrying = couriers(settings, bot)
+    return Parts(settings, clock, database, unit, served, approvals, signed, dialogue, desk, handlers, carrying, bot)
 
 
 def _kept(database: Database, hash: str) -> dict[str, str] | None:
@@ -166,3 +167,15 @@ def say_for(settings: Settings) -> Any:
         return shelf.current().words.say(f"utter_{sentence}", language, **fills(site, by))
 
     return say
+
+
+def unit_fills(settings: Settings) -> dict[str, str]:
+    """The unit's name, number and address as sentences name them, outside of any conversation."""
+    site = Site(
+        line=settings.line,
+        unit=settings.unit,
+        phone=settings.phone,
+        address=settings.address,
+        kept_days=settings.kept_days,
+    )
+    return {name: str(value) for name, value in fills(site).items() if value}

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.protocol.content import Protocol
 from bot.protocol.gestation import parse_weeks
-from bot.protocol.located import parse
-from bot.protocol.problems import Problems
+
+from .written import Written
 
 #: Clauses that are not a criterion or a signpost: they hold for the whole protocol.
 QUESTIONS, FINDINGS, PATHWAYS = "questions", "findings", "pathways"
@@ -69,9 +69,8 @@ class Texts:
     """The files of a version as plain tables, with names written out."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self._protocol = protocol
-        self._files = {name: parse(name, text, Problems()) for name, text in protocol.content.items()}
-        self._definitions = self._files.get("definitions.yml") or {}
+        self._protocol, self._written = protocol, Written(protocol)
+        self._files = self._written.files
 
     def all(self) -> Iterator[Clause]:
         """Every clause."""
@@ -83,11 +82,11 @@ class Texts:
         """Flags, modifiers, then each pathway's."""
         for file in ("flags.yml", "modifiers.yml"):
             yield from (self._criterion(row, file.removesuffix("s.yml"), None) for row in self._files.get(file) or ())
-        for table in self._pathways():
-            yield from (self._criterion(row, "pathway", str(table["id"])) for row in table.get("criteria") or ())
+        for name, table in self._written.pathways.items():
+            yield from (self._criterion(row, "pathway", name) for row in table["criteria"])
 
     def _criterion(self, row: Mapping[str, Tree], kind: str, pathway: str | None) -> Clause:
-        kept = {key: row[key] for key in ("card", "neutral", "weeks_first") if row.get(key)}
+        kept = _kept(row, ("card", "neutral", "weeks_first"))
         says = {"kind": kind, "level": row["level"], "if": self._out(row["if"]), **kept}
         return Clause(str(row["id"]), says, pathway)
 
@@ -106,7 +105,7 @@ class Texts:
         yield Clause(QUESTIONS, dict(self._questions()))
         yield Clause(FINDINGS, self._files.get("findings.yml") or {})
         kept = ("opened_by", "never_green", "otherwise")
-        yield Clause(PATHWAYS, {str(t["id"]): {k: t[k] for k in kept if t.get(k)} for t in self._pathways()})
+        yield Clause(PATHWAYS, {name: _kept(table, kept) for name, table in self._written.pathways.items()})
         yield Clause(GATE, {"first that is true": " > ".join(row["id"] for row in self._files.get("gate.yml") or ())})
         green = {**self._if(head["green"]), **{key: head.get(key) for key in ("cards", "uncertain", "nothing_matched")}}
         yield Clause(GREEN, green)
@@ -114,19 +113,9 @@ class Texts:
         yield Clause(SETTINGS, {**self._protocol.settings, **chosen})
 
     def _questions(self) -> Iterator[tuple[str, Tree]]:
-        for name, row in self.questions():
-            kept = ("kind", "options", "unsure", "means", "opens", "skippable")
-            says = {key: row[key] for key in kept if row.get(key) is not None}
+        for name, row in self._written.questions.items():
+            says = _kept(row, ("kind", "options", "unsure", "means", "opens", "skippable"))
             yield name, {**says, "when": self._out(row["when"])} if row.get("when") else says
-
-    def questions(self) -> Iterator[tuple[str, Mapping[str, Tree]]]:
-        """Every question's own text, by id."""
-        rows = [row for name, file in self._files.items() if name.startswith("questions/") for row in file or ()]
-        rows += [row for table in self._pathways() for row in table.get("questions") or () if isinstance(row, dict)]
-        yield from ((str(row["id"]), row) for row in rows)
-
-    def _pathways(self) -> list[Mapping[str, Tree]]:
-        return [table for name, table in self._files.items() if name.startswith("pathways/") and table]
 
     def _out(self, tree: Tree) -> Tree:
         """The same condition with named conditions and settings written out, weeks as days."""
@@ -135,7 +124,7 @@ class Texts:
         if not isinstance(tree, dict):
             return tree
         if list(tree) == ["is"]:
-            return self._out(self._definitions[str(tree["is"])])
+            return self._out(self._written.definitions[str(tree["is"])])
         return {key: self._value(value) for key, value in tree.items()}
 
     def _value(self, value: Tree) -> Tree:
@@ -146,6 +135,10 @@ class Texts:
         if value in self._protocol.settings:
             return self._protocol.settings[value]
         return parse_weeks(value) if _WEEKS.fullmatch(value) else value
+
+
+def _kept(table: Mapping[str, Tree], keys: Iterable[str]) -> dict[str, Tree]:
+    return {key: table[key] for key in keys if table.get(key) is not None}
 
 
 def _sorted(tree: Tree) -> Tree:
