@@ -51,8 +51,11 @@ class Clause:
     @property
     def fingerprint(self) -> str:
         """Twelve characters that change with what the clause decides, and not with the order it is written in."""
-        canonical = json.dumps(_sorted(self.says), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+        return _print(self.says)
+
+    def prints(self, key: str) -> str:
+        """The same of one part alone, such as `if`."""
+        return _print(self.says.get(key))
 
 
 def clauses(protocol: Protocol) -> Mapping[str, Clause]:
@@ -139,6 +142,11 @@ class Texts:
 
 def _kept(table: Mapping[str, Tree], keys: Iterable[str]) -> dict[str, Tree]:
     return {key: table[key] for key in keys if table.get(key) is not None}
+
+
+def _print(tree: Tree) -> str:
+    canonical = json.dumps(_sorted(tree), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 def _sorted(tree: Tree) -> Tree:
