@@ -16,6 +16,7 @@ Run = Callable[[argparse.Namespace], int]
 EXAMPLES = """examples:
   triage serve                         the chat and the console on http://127.0.0.1:8000
   triage talk                          the same conversation in this terminal
+  triage understand messages.txt       what is read in each line, and how urgent it is
   triage user add amara --name "Amara Obi" --role midwife
   triage protocol check                verify the clinical content
   triage protocol show P01             read a pathway in this terminal
@@ -52,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     _simple(parts, "train", "train the dialogue model if its inputs have changed", _later("commands", "train"))
     _simple(parts, "migrate", "bring the database up to date", _later("commands", "migrate"))
     _simple(parts, "key", "make a new encryption key for TRIAGE_KEY", _later("commands", "new_key"))
+    reading = _simple(
+        parts, "understand", "read messages, one a line; writes JSON Lines", _later("understand", "understand")
+    )
+    reading.add_argument("files", nargs="*", help="files of plain lines or JSON Lines with `text`; else standard input")
     _user(parts)
     _protocol(parts)
     return parser

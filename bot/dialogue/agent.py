@@ -97,6 +97,13 @@ async def run_turn(agent: StrictAgent, turn: TurnIn) -> TurnOut:
     return TurnOut(replies, now.after, tuple(now.events))
 
 
+async def read_message(agent: StrictAgent, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The pipeline's reading of one message; words that begin with a stroke are words here, not a command."""
+    assert agent.processor is not None
+    message = UserMessage(text=text, sender_id="read", metadata=metadata)
+    return dict(await agent.processor.parse_message(message, only_output_properties=True))
+
+
 async def warm_up(agent: StrictAgent) -> None:
     """One turn for nobody: the first one reads lexicon and protocol and compiles, which no woman should wait for."""
     read = heard.to_json(understand("hello", date.today()))  # noqa: DTZ011
