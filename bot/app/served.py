@@ -88,6 +88,15 @@ def served_by(settings: Settings) -> Served:
     return Served(protocol, approval, signed)
 
 
+def signed_otherwise(settings: Settings, protocol: Protocol) -> list[str]:
+    """What a version lacks once there are sign-offs: a build with an unsigned change fails. Raises `ProtocolError`.
+
+    Where nobody has signed anything yet, nothing is lacking: it runs as a demonstration, and says so.
+    """
+    given = signoffs.read(settings.signatures)
+    return [f"signatures: {sentence}" for sentence in status_of(protocol, given).missing] if given else []
+
+
 def version_of(settings: Settings) -> Protocol:
     """The version with this site's decisions, whether or not it may be served. Raises `SettingsWrong`."""
     try:

@@ -34,16 +34,14 @@ class Moved:
 
     @property
     def why(self) -> tuple[str, ...]:
-        """The criteria that make the difference: those that now decide, or that no longer do."""
-        new = [one for one in self.after.deciding if one not in self.before.deciding]
-        gone = [one for one in self.before.deciding if one not in self.after.deciding]
-        found = new if self.raised or not gone else gone
-        return tuple([one for one in found if one != _UNCERTAIN] or found)
+        """The criteria that make the difference: those that now give the higher level, or no longer do."""
+        found = (self.after if self.raised else self.before).deciding
+        return tuple(one for one in found if one != _UNCERTAIN) or found
 
     def __str__(self) -> str:
         asks = f"; it would first ask: {self.after.asks}" if self.after.asks else ""
-        says = "now decides" if self.raised else "no longer decides"
-        return f"{self.name}: {self.change}, {', '.join(self.why) or 'nothing'} {says}{asks}"
+        says = "by" if self.raised else "no longer by"
+        return f"{self.name}: {self.change} {says} {', '.join(self.why) or 'default'}{asks}"
 
 
 @dataclass(frozen=True)
