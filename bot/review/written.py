@@ -65,11 +65,34 @@ class Written:
         """What green needs besides a green criterion."""
         return self.files["protocol.yml"]["green"]["if"]
 
+    def using_definition(self, name: str) -> list[str]:
+        """The criteria and signposts whose own condition names this one."""
+        return [id for id, row in self.criteria.items() if name in _definitions(row["if"])]
 
-def mentions(condition: Any, name: str) -> bool:
-    """Whether a condition names a definition, setting, question or finding anywhere inside."""
-    if isinstance(condition, dict):
-        return any(str(key) == name or mentions(value, name) for key, value in condition.items())
+    def using_setting(self, name: str) -> list[str]:
+        """The criteria and signposts that this setting moves, by themselves or through a condition with a name."""
+        known = {one for one, condition in self.definitions.items() if name in _limits(condition)}
+        while more := {one for one, it in self.definitions.items() if known & _definitions(it)} - known:
+            known |= more
+        rows = self.criteria.items()
+        return [id for id, row in rows if name in _limits(row["if"]) or known & _definitions(row["if"])]
+
+
+def _definitions(condition: Any) -> set[str]:
+    """The conditions that are named in this one."""
+    return {str(value) for key, value in _pairs(condition) if key == "is"}
+
+
+def _limits(condition: Any) -> set[str]:
+    """What stands for a limit in this condition: weeks, or a setting's name."""
+    return {value for key, value in _pairs(condition) if key in ("from", "to", "under") and isinstance(value, str)}
+
+
+def _pairs(condition: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(condition, list):
-        return any(mentions(one, name) for one in condition)
-    return isinstance(condition, str) and condition == name
+        for one in condition:
+            yield from _pairs(one)
+    if isinstance(condition, dict):
+        yield from condition.items()
+        for one in condition.values():
+            yield from _pairs(one)

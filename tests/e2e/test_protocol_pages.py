@@ -1,4 +1,4 @@
-"""A safety officer reads the protocol: on a phone, in the dark, with a keyboard, with a screen reader's tree, on paper."""
+"""A safety officer reads the protocol: on a phone, in the dark, by keyboard, by screen reader, on paper."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_no_page_runs_off_the_side(browser: Browser, library: Library, width: in
     context.close()
 
 
-def test_on_a_phone_each_line_says_what_stands_where(context: BrowserContext, library: Library) -> None:
+def test_on_a_phone_each_criterion_says_what_stands_where(context: BrowserContext, library: Library) -> None:
     page = opened(context, library, "P01")
     row = page.locator("#RFM-R1")
     expect(row).to_be_visible()
@@ -102,7 +102,7 @@ def test_a_chart_is_a_picture_with_a_name_and_its_text(desk: BrowserContext, lib
     picture = page.get_by_role("img", name="P01 Baby moving less, differently, or not at all: chart, part 1")
     expect(picture).to_be_visible()
     expect(page.get_by_role("region", name="Chart, part 1")).to_be_visible()
-    expect(page.get_by_role("table", name="The lines of P01, the most urgent first")).to_be_visible()
+    expect(page.get_by_role("table", name="The criteria of P01, the most urgent first")).to_be_visible()
 
 
 def test_it_can_be_read_with_the_keyboard(desk: BrowserContext, library: Library) -> None:

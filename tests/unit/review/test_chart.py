@@ -51,7 +51,7 @@ def crossed(picture: Panel) -> Iterator[tuple[object, Box]]:
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_every_question_and_every_line_appears_once(phrasing: Phrasing, id: str) -> None:
+def test_every_question_and_every_criterion_appears_once(phrasing: Phrasing, id: str) -> None:
     pictures = chart(phrasing, id)
     found = pathway(phrasing, id)
     asked = [box.of for box in boxes(pictures, "ask") if box.of and "(continued)" not in str(box.lines)]
@@ -63,7 +63,7 @@ def test_every_question_and_every_line_appears_once(phrasing: Phrasing, id: str)
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_each_yes_leads_to_the_level_of_its_line(phrasing: Phrasing, id: str) -> None:
+def test_each_yes_leads_to_the_level_of_its_criterion(phrasing: Phrasing, id: str) -> None:
     criteria = phrasing.protocol.criteria
     for box in boxes(chart(phrasing, id), "yes"):
         if box.of:
@@ -72,7 +72,7 @@ def test_each_yes_leads_to_the_level_of_its_line(phrasing: Phrasing, id: str) ->
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_a_line_stands_only_after_every_question_that_it_needs(phrasing: Phrasing, id: str) -> None:
+def test_a_criterion_stands_only_after_every_question_that_it_needs(phrasing: Phrasing, id: str) -> None:
     found = pathway(phrasing, id)
     seen: set[str] = set()
     everything = steps(phrasing, found)
