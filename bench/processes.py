@@ -26,8 +26,11 @@ SAME_FOR_BOTH = {
     "SANIC_HOST": HOST,
     "PYTHONWARNINGS": "ignore",
 }
-#: Settings of the service that may be set where the bench is run, and must not reach it.
-_OURS = re.compile(r"^(TRIAGE_|TELEGRAM_|TWILIO_|SMS_|UNIT_|LINE_|TRUST_|PUBLIC_URL|DATABASE_URL|HOST$|PORT$)")
+#: What may be set where the bench is run and must not reach it: the service's settings, and that bytecode is thrown
+#: away, which would compile both sides anew at each start.
+_OURS = re.compile(
+    r"^(TRIAGE_|TELEGRAM_|TWILIO_|SMS_|UNIT_|LINE_|TRUST_|PUBLIC_URL|DATABASE_URL|HOST$|PORT$|PYTHONDONTWRITEBYTECODE)"
+)
 _LOOKS_EVERY = 0.02
 
 

@@ -66,8 +66,9 @@ def _run(name: str, command: list[str]) -> tuple[bool, float]:
 
 
 def _environment() -> dict[str, str]:
-    """No setting of this machine reaches the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRIAGE_", "DATABASE_", "UNIT_"))}
+    """No setting of this machine reaches the tests. Bytecode is kept: compiling all at every step takes minutes."""
+    away = ("TRIAGE_", "DATABASE_", "UNIT_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(away)}
     path = f"{BIN}{os.pathsep}{kept.get('PATH', '')}"
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONPATH": str(ROOT)}
     return {**kept, **quiet, "PATH": path, "SQLALCHEMY_WARN_20": "1"}

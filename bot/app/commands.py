@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import secrets
-
-from sqlalchemy import func, select
 
 from bot.line import members
 from bot.line.refusals import Refusal
@@ -14,69 +10,12 @@ from bot.protocol.problems import ProtocolError
 from bot.protocol.reader import read_protocol
 from bot.records import vault
 from bot.records.clock import SystemClock
-from bot.records.tables import members as members_table
 
 from . import wiring
-from .settings import ROOT, Settings, from_environment
-from .wiring import Parts
-
-
-class CommandFailed(Exception):
-    """The command could not do what was asked; the message says what to do."""
-
-
-def serve(given: argparse.Namespace) -> int:
-    """Serve until stopped."""
-    settings = from_environment(host=given.host, port=given.port, production=given.production or None)
-    train_if_needed(settings)
-    parts = wiring.assemble(settings, SystemClock())
-    _first_midwife(parts)
-    _run_server(parts)
-    return 0
-
-
-def _run_server(parts: Parts) -> None:
-    import uvicorn
-
-    from .server import build
-
-    settings = parts.settings
-    print(f"Chat      {settings.url}/\nConsole   {settings.url}/line")
-    print("Demonstration, not an NHS service, not approved for clinical use.", flush=True)
-    config = uvicorn.Config(
-        build(parts),
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        ws="none",  # server-sent events only; Rasa pins a websockets that uvicorn cannot use
-        timeout_graceful_shutdown=5,
-    )
-    server = uvicorn.Server(config)
-    asyncio.run(server.serve())
-    if not server.started:
-        raise CommandFailed(f"Port {settings.port} on {settings.host} is taken; choose another, such as PORT=8010.")
-
-
-def _first_midwife(parts: Parts) -> None:
-    """On the first start, make the first member and say how she signs in."""
-    with parts.database.write() as connection:
-        if connection.execute(select(func.count()).select_from(members_table)).scalar_one():
-            return
-        password = new_password()
-        now = parts.clock.now()
-        line = parts.unit.line_id
-        members.add(
-            connection, line_id=line, login="midwife", name="First Midwife", role="midwife", password=password, now=now
-        )
-    print(f"First midwife: sign in at {parts.settings.url}/line as 'midwife' with the password {password}")
-    print("It is shown only now. More people: triage user add NAME --name 'FULL NAME'.", flush=True)
-
-
-def new_password() -> str:
-    """A first password that can be read aloud."""
-    return "-".join(secrets.token_hex(2) for _ in range(4))
+from .command_failed import CommandFailed
+from .passwords import new_password
+from .prepared_model import train_if_needed
+from .settings import from_environment
 
 
 def talk(given: argparse.Namespace) -> int:
@@ -92,20 +31,6 @@ def train(given: argparse.Namespace) -> int:
     """Train when needed, and say which it was."""
     print("Trained." if train_if_needed(from_environment()) else "The model is up to date.")
     return 0
-
-
-def train_if_needed(settings: Settings) -> bool:
-    """Train when an input has changed; whether it did. Raises `CommandFailed`."""
-    from bot.dialogue import training
-
-    if training.is_current(ROOT, settings.model):
-        return False
-    print("Training the dialogue model (about a minute) ...", flush=True)
-    try:
-        training.train(ROOT, settings.model)
-    except training.TrainingFailed as failure:
-        raise CommandFailed(str(failure)) from failure
-    return True
 
 
 def migrate(given: argparse.Namespace) -> int:

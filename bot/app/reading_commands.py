@@ -14,7 +14,7 @@ from bot.review.hers import passages
 from bot.review.reading_age import too_hard
 from bot.review.standing import unsigned
 
-from .commands import CommandFailed
+from .command_failed import CommandFailed
 from .settings import from_environment
 from .wiring import unit_fills
 

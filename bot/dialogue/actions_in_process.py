@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
@@ -47,14 +46,3 @@ def every_action() -> Iterator[type[Action]]:
         for _, found in inspect.getmembers(import_module(f"actions.{module.name}"), inspect.isclass):
             if issubclass(found, Action) and found is not Action and "name" in vars(found):
                 yield found
-
-
-def check_results_cheaply() -> None:
-    """Rasa walks a JSON schema and its meta-schema for every action (about 20 ms); ours made the result itself."""
-
-    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        if not (isinstance(result.get("events"), list) and isinstance(result.get("responses"), list)):
-            raise TypeError(f"the action '{self.name()}' returned no lists of events and responses")
-        return True
-
-    RemoteAction._validate_action_result = validate

@@ -18,9 +18,10 @@ from rasa.shared.core.domain import Domain
 from bot.understanding import read as understand
 
 from . import heard
-from .actions_in_process import InProcessActions, check_results_cheaply
+from .actions_in_process import InProcessActions
 from .nlg import ProtocolWords
 from .port import TurnFailed, TurnIn, TurnOut
+from .shortcuts import InOrder, check_results_cheaply, list_classes_once, remember_rules
 from .snapshot import Slate, SnapshotStore, slate
 
 
@@ -64,6 +65,9 @@ def load_agent(model: Path) -> StrictAgent:
     agent.load_model(str(model))
     assert agent.processor is not None
     agent.processor.on_circuit_break = _remember_circuit_break
+    agent.processor.graph_runner = runner = InOrder(agent.processor.graph_runner)
+    remember_rules(runner.nodes)
+    list_classes_once()
     # Two checks of every number for NaN, on features that our own counting has just made.
     sklearn.set_config(assume_finite=True)
     return agent
@@ -91,6 +95,13 @@ async def run_turn(agent: StrictAgent, turn: TurnIn) -> TurnOut:
     if not replies or not now.after:
         raise TurnFailed("the dialogue said nothing")
     return TurnOut(replies, now.after, tuple(now.events))
+
+
+async def read_message(agent: StrictAgent, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The pipeline's reading of one message; words that begin with a stroke are words here, not a command."""
+    assert agent.processor is not None
+    message = UserMessage(text=text, sender_id="read", metadata=metadata)
+    return dict(await agent.processor.parse_message(message, only_output_properties=True))
 
 
 async def warm_up(agent: StrictAgent) -> None:

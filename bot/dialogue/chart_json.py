@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.protocol import wire
 from bot.protocol.level import Level
+from bot.protocol.statement import Statement
 
 from . import shelf
 from .chart import Asked, Chart
+
+CHARTS_KEPT = 256
+_charts: dict[str, Chart] = {}
 
 
 def to_json(chart: Chart) -> dict[str, Any]:
@@ -18,7 +23,7 @@ def to_json(chart: Chart) -> dict[str, Any]:
     asked = chart.asked
     return {
         "protocol": chart.protocol_hash,
-        "statements": [wire.to_json(s) for s in chart.statements],
+        "statements": [_written(s) for s in chart.statements],
         "told": [wire.to_json(t) for t in chart.told],
         "asked": [asked.question, asked.n, list(asked.options)] if asked else None,
         "asked_so_far": chart.asked_so_far,
@@ -63,9 +68,28 @@ def from_json(data: Mapping[str, Any] | None) -> Chart:
 
 def to_slot(chart: Chart) -> str:
     """The chart as one string: Rasa copies its slots deeply, many times a turn, and a string costs nothing."""
-    return json.dumps(to_json(chart))
+    slot = json.dumps(to_json(chart))
+    _remember(slot, chart)
+    return slot
 
 
 def from_slot(slot: str | None) -> Chart:
     """Back from the slot; an empty chart where there is none."""
-    return from_json(json.loads(slot) if slot else None)
+    if not slot:
+        return from_json(None)
+    if slot not in _charts:
+        _remember(slot, from_json(json.loads(slot)))
+    return _charts[slot]
+
+
+def _remember(slot: str, chart: Chart) -> None:
+    """A chart never changes: what one action wrote down the next need not read letter by letter."""
+    if len(_charts) >= CHARTS_KEPT:
+        _charts.clear()
+    _charts[slot] = chart
+
+
+@lru_cache(maxsize=4096)
+def _written(statement: Statement) -> Any:
+    """The statement as JSON, which nobody changes: a long talk writes the same ones down at every message."""
+    return wire.to_json(statement)

@@ -82,6 +82,13 @@ class Dialogue:
             raise DialogueNotReady(DialogueNotReady.__doc__)
         return await asyncio.wrap_future(self._call(self._turn(turn)))
 
+    def read(self, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+        """What Rasa's pipeline reads in one message, without a conversation. Raises `DialogueNotReady`."""
+        if not self.ready:
+            raise DialogueNotReady(DialogueNotReady.__doc__)
+        parsed: dict[str, Any] = self._call(_read(self._agent, text, metadata)).result()
+        return parsed
+
     def close(self) -> None:
         """Stop the thread."""
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -108,6 +115,12 @@ async def _load(dialogue: Dialogue, model: Path) -> None:
     agent = load_agent(model)
     await warm_up(agent)
     dialogue.adopt(agent)
+
+
+async def _read(agent: Any, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    from .agent import read_message
+
+    return await read_message(agent, text, metadata)
 
 
 @asynccontextmanager

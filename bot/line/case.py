@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.protocol.level import Level
@@ -16,6 +16,10 @@ from bot.records.tables import cases
 from .members import Member, Role
 from .refusals import IllegalMove, NoSuchCase, NotHers
 from .states import State
+
+_THIS = select(cases).where(cases.c.id == bindparam("this"))
+_OPEN = select(cases).where(cases.c.person_id == bindparam("person"), cases.c.state != State.CLOSED)
+_UNCHANGED = update(cases).where(cases.c.id == bindparam("this"), cases.c.version == bindparam("read"))
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,13 @@ def find(connection: Connection, case_id: str, line_id: str) -> Case | None:
 
 def find_open(connection: Connection, person_id: str) -> Case | None:
     """The one case of this person that is open or claimed."""
-    mine = select(cases).where(cases.c.person_id == person_id, cases.c.state != State.CLOSED)
-    row = connection.execute(mine).first()
+    row = connection.execute(_OPEN, {"person": person_id}).first()
     return None if row is None else of_row(row)
 
 
 def by_id(connection: Connection, case_id: str) -> Case:
     """The case of that id on whatever line, for the service itself. Raises `NoSuchCase`."""
-    row = connection.execute(select(cases).where(cases.c.id == case_id)).first()
+    row = connection.execute(_THIS, {"this": case_id}).first()
     if row is None:
         raise NoSuchCase
     return of_row(row)
@@ -99,8 +102,8 @@ def must_own(case: Case, member: Member) -> None:
 
 def change(connection: Connection, case: Case, **values: Any) -> Case:
     """Write new values if nobody else has changed the case since it was read. Raises `IllegalMove`."""
-    unchanged = update(cases).where(cases.c.id == case.id, cases.c.version == case.version)
-    if connection.execute(unchanged.values(version=case.version + 1, **values)).rowcount != 1:
+    this = {"this": case.id, "read": case.version, "version": case.version + 1}
+    if connection.execute(_UNCHANGED, {**this, **values}).rowcount != 1:
         raise IllegalMove("Somebody else has just changed this case; look at it again.")
     return by_id(connection, case.id)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.protocol.level import Level
@@ -23,6 +23,10 @@ from .states import State, after
 
 #: Why a case is there; where two meet, the later in this list stays.
 KINDS = ("assistant_unavailable", "person_asked", "out_of_scope", "triage")
+_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("this"))
+_LINKED = update(case_episodes).where(
+    case_episodes.c.case_id == bindparam("case"), case_episodes.c.episode_id == bindparam("episode")
+)
 #: No letter or figure that sounds or looks like another on the telephone.
 _LETTERS, _FIGURES = "CFHJKLMRTWXY", "23456789"
 
@@ -66,7 +70,7 @@ def open_or_raise(
     """The person's one open case, with this episode in it, at this level or above, and its clock running."""
     if kind not in KINDS:
         raise ValueError(f"'{kind}' is not a kind of case; the kinds are {', '.join(KINDS)}")
-    talk = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one()
+    talk = connection.execute(_CONVERSATION, {"this": conversation_id}).one()
     events.in_order(connection, talk.line_id)
     news = _News(talk, now, episode_id, level, kind, dict(summary or {}), protocol_hash, talking)
     case = find_open(connection, talk.person_id)
@@ -166,9 +170,8 @@ def _link(connection: Connection, case_id: str, news: _News) -> bool:
     row = {"case_id": case_id, "episode_id": news.episode_id, "summary": news.summary, "at": news.now}
     if insert_once(connection, case_episodes, row):
         return True
-    this = case_episodes.c.case_id == case_id, case_episodes.c.episode_id == news.episode_id
     if news.summary:
-        connection.execute(update(case_episodes).where(*this).values(summary=news.summary))
+        connection.execute(_LINKED, {"case": case_id, "episode": news.episode_id, "summary": news.summary})
     return False
 
 

@@ -29,7 +29,7 @@ def read_answer(protocol: Protocol, facts: Facts, asked: Asked, value: Value) ->
     """The answer in `value`; total: whatever does not fit the question is uncertain."""
     read: Answer | None = None
     if isinstance(value, tuple):
-        read = _chosen(asked, value)
+        read = asked.ready.get(value) or _chosen(asked, value)
     elif isinstance(value, DueDate) and asked.kind is Kind.GESTATION:
         read = _dated(protocol, facts, value)
     elif isinstance(value, Reading):
@@ -37,6 +37,12 @@ def read_answer(protocol: Protocol, facts: Facts, asked: Asked, value: Value) ->
     elif isinstance(value, str) and asked.kind in _FREE:
         read = Answer(uncertain=value in NOT_SAID)
     return read or uncertain(asked)
+
+
+def ready(asked: Asked) -> dict[Value, Answer]:
+    """The answers with one option, read beforehand because they are the most frequent."""
+    one = {(option,): _chosen(asked, (option,)) for option in asked.options}
+    return {value: answer for value, answer in one.items() if answer is not None}
 
 
 def uncertain(asked: Asked) -> Answer:

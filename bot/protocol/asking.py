@@ -48,28 +48,22 @@ def asking_back(heard: Heard) -> Question | None:
 
 def next_question(heard: Heard, weighed: Weighed) -> Question | None:
     """The first question, most dangerous first, that could still raise the level or decide the scope."""
-    needed = _needed(weighed)
-    if not needed:
-        return None
+    red = weighed.level >= Level.R_GO
+    needed = weighed.inside.above(weighed.level, openings=not red) | (0 if red else weighed.gate)
     for asked, pathway in _in_order(heard, weighed):
-        if asked.bit & needed:
+        if asked.bit & heard.open and (asked.bit & needed or _elsewhere(weighed, asked.bit)):
             return _shown(asked, pathway)
     return None
+
+
+def _elsewhere(weighed: Weighed, question: int) -> bool:
+    return weighed.everywhere is not None and weighed.everywhere.rests_on(question)
 
 
 def _shown(asked: Asked, pathway: str | None) -> Question:
     if pathway is None or asked.shown.pathway == pathway:
         return asked.shown
     return replace(asked.shown, pathway=pathway)
-
-
-def _needed(weighed: Weighed) -> int:
-    red = weighed.level >= Level.R_GO
-    mask = 0 if red else weighed.gate
-    for one in weighed.open:
-        if one.level > weighed.level and not (red and one.kind == "opening"):
-            mask |= one.mask
-    return mask
 
 
 def _in_order(heard: Heard, weighed: Weighed) -> Iterator[tuple[Asked, str | None]]:
@@ -84,12 +78,13 @@ def _in_order(heard: Heard, weighed: Weighed) -> Iterator[tuple[Asked, str | Non
 
 def by_danger(heard: Heard, weighed: Weighed) -> list[str]:
     """Open pathways, the worst that their open criteria could still give first."""
-    worst = dict.fromkeys(heard.opened, -1)
-    for one in weighed.open:
-        if one.pathway is not None and one.level > weighed.level:
-            worst[one.pathway] = max(worst[one.pathway], int(one.level))
-    pathways = heard.protocol.pathways
-    return sorted(heard.opened, key=lambda name: (-worst[name], pathways[name].order))
+    pathways, worst = heard.protocol.pathways, weighed.inside.worst
+
+    def place(name: str) -> tuple[int, int]:
+        level = worst.get(name, Level.G)
+        return -level if level > weighed.level else 1, pathways[name].order
+
+    return sorted(heard.opened, key=place)
 
 
 def after_question(heard: Heard) -> Question | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .content import FALSE, TRUE, Condition, Test
+from .content import FALSE, TRUE, Condition, Guard
 from .entry import listed, near, single, word
 from .heard import Heard
+from .joining import at_least, every, look, once, opposite, some
 from .located import Table
+from .marks import ANSWERED, FOUND, UNCERTAIN
 from .measures import MEASURES, measure_of
-from .names import Names
+from .names import Names, Shape
 from .problems import Mistake
 from .statement import FINDING
 from .step import Stage
+from .tree import Answered, HasFinding, Unanswered
 
 Compile = Callable[[Any, Names], Condition]
 
@@ -44,51 +47,16 @@ def _inner(value: Any, key: str, names: Names) -> list[Condition]:
     return [compile_condition(item, names) for item in listed(value, key)]
 
 
-def _together(conditions: Iterable[Condition]) -> frozenset[str]:
-    return frozenset().union(*(condition.rests_on for condition in conditions))
-
-
 def _all(value: Any, names: Names) -> Condition:
-    inner = _inner(value, "all", names)
-    tests = tuple(condition.test for condition in inner)
-
-    def test(heard: Heard) -> int:
-        mask = 0
-        for one in tests:
-            result = one(heard)
-            if result == FALSE:
-                return FALSE
-            if result != TRUE:
-                mask |= result
-        return mask or TRUE
-
-    return Condition(test, _together(inner))
+    return every(_inner(value, "all", names))
 
 
 def _any(value: Any, names: Names) -> Condition:
-    inner = _inner(value, "any", names)
-    tests = tuple(condition.test for condition in inner)
-
-    def test(heard: Heard) -> int:
-        mask = 0
-        for one in tests:
-            mask |= one(heard)
-            if mask == TRUE:
-                return TRUE
-        return mask
-
-    return Condition(test, _together(inner))
+    return some(_inner(value, "any", names))
 
 
 def _not(value: Any, names: Names) -> Condition:
-    inner = compile_condition(value, names)
-    one = inner.test
-
-    def test(heard: Heard) -> int:
-        result = one(heard)
-        return TRUE if result == FALSE else FALSE if result == TRUE else result
-
-    return Condition(test, inner.rests_on)
+    return opposite(compile_condition(value, names))
 
 
 def _count(value: Any, names: Names) -> Condition:
@@ -97,19 +65,7 @@ def _count(value: Any, names: Names) -> Condition:
     inner, least = _inner(value["of"], "of", names), value["at_least"]
     if not 1 <= least <= len(inner):
         raise Mistake(f"at least {least} of {len(inner)} is always or never true", "correct 'at_least'")
-    tests = tuple(condition.test for condition in inner)
-
-    def test(heard: Heard) -> int:
-        sure = possible = mask = 0
-        for one in tests:
-            result = one(heard)
-            if result == TRUE:
-                sure += 1
-            elif result:
-                possible, mask = possible + 1, mask | result
-        return TRUE if sure >= least else mask if sure + possible >= least else FALSE
-
-    return Condition(test, _together(inner))
+    return at_least(least, inner)
 
 
 def _is(value: Any, names: Names) -> Condition:
@@ -127,23 +83,10 @@ def _is(value: Any, names: Names) -> Condition:
 
 def _defined(name: str, names: Names) -> Condition:
     try:
-        return _once(name, compile_condition(names.definitions[name], names))
+        return once(name, compile_condition(names.definitions[name], names))
     except Mistake:
         names.compiled[name] = Condition(lambda heard: FALSE)
         raise
-
-
-def _once(name: str, condition: Condition) -> Condition:
-    """The same condition, tested once for each state."""
-    one = condition.test
-
-    def test(heard: Heard) -> int:
-        result = heard.defined.get(name)
-        if result is None:
-            result = heard.defined[name] = one(heard)
-        return result
-
-    return Condition(test, condition.rests_on)
 
 
 def _question(question: str, value: Any, names: Names) -> Condition:
@@ -154,44 +97,38 @@ def _question(question: str, value: Any, names: Names) -> Condition:
     for option in options - shape.options:
         raise Mistake(f"'{question}' has no option '{option}'", near(option, shape.options))
     feeders = frozenset().union(*(names.answer_feeders.get((question, option), set()) for option in options))
-    return Condition(_answered(question, options, tuple(sorted(feeders - {question}))), frozenset({question}))
+    return _answered(Answered(question, options), shape, feeders - {question}, names)
 
 
-def _answered(question: str, options: frozenset[str], feeders: tuple[str, ...]) -> Test:
+def _answered(node: Answered, shape: Shape, feeders: Iterable[str], names: Names) -> Condition:
+    yes, rests_on = names.marks.any_of(shape.id, node.options), frozenset({shape.id})
+    asks, fed = shape.bit, names.bits(feeders)
+    if not fed:
+        return look(node, yes, asks, rests_on)
+    answered = names.marks.of(shape.id, ANSWERED)
+
     def test(heard: Heard) -> int:
-        value = heard.answers.get(question)
-        if value is not None:
-            return FALSE if options.isdisjoint(value) else TRUE
-        return heard.open[question] or (heard.bits(feeders) if feeders else 0)
+        if heard.said & yes:
+            return TRUE
+        return heard.open & asks or (FALSE if heard.said & answered else heard.open & fed)
 
-    return test
+    return Condition(test, rests_on, node, Guard(yes, asks | fed), asks | fed)
 
 
 def _finding(value: Any, names: Names) -> Condition:
     wanted = frozenset(word(name) for name in listed(value, "finding"))
     for name in wanted - names.findings.keys():
         raise Mistake(f"there is no finding '{name}'", near(name, [*names.findings]))
-    feeders = tuple(sorted(frozenset().union(*(names.finding_feeders.get(name, set()) for name in wanted))))
-
-    def test(heard: Heard) -> int:
-        if not wanted.isdisjoint(heard.found):
-            return TRUE
-        return heard.bits(feeders) if feeders else FALSE
-
-    return Condition(test, frozenset({FINDING + name for name in wanted} | set(feeders)))
+    feeders = frozenset().union(*(names.finding_feeders.get(name, set()) for name in wanted))
+    rests_on = frozenset({FINDING + name for name in wanted} | feeders)
+    return look(HasFinding(wanted), names.marks.any_of(FOUND, wanted), names.bits(feeders), rests_on)
 
 
 def _unanswered(value: Any, names: Names) -> Condition:
     shape = names.question(word(value))
     if shape.stage is Stage.AFTER:
         raise Mistake(f"'{shape.id}' is asked after the level", "let the condition rest on another question")
-
-    def test(heard: Heard) -> int:
-        if shape.id in heard.answers:
-            return TRUE if shape.id in heard.uncertain else FALSE
-        return heard.open[shape.id]
-
-    return Condition(test, frozenset({shape.id}))
+    return look(Unanswered(shape.id), names.marks.of(shape.id, UNCERTAIN), shape.bit, frozenset({shape.id}))
 
 
 _JOINED: dict[str, Compile] = {

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .level import Level
+from .marks import ANSWERED
 from .step import Kind, Question, Stage
+from .tree import NEVER, Node
 
 if TYPE_CHECKING:
+    from .answers import Answer
     from .heard import Heard
+    from .statement import Value
     from .words import Words
 
 #: Three values in one number: false, true, or the open questions as bits.
@@ -34,11 +38,33 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Guard:
+    """False unless one of these marks was said or one of these questions is open; `whole`: and true if so."""
+
+    yes: int
+    asks: int
+    whole: bool = False
+    loose: bool = False  # it lets through almost everything, because the question is nearly always answered
+
+
+#: The guard of a condition that may be true whatever was said.
+ANYTHING = Guard(-1, -1)
+
+
+@dataclass(frozen=True)
 class Condition:
     """A compiled condition; `rests_on` names questions and `finding:<name>`s."""
 
     test: Test
     rests_on: frozenset[str] = frozenset()
+    node: Node = NEVER
+    guard: Guard = ANYTHING
+    looks_at: int = 0  # the questions whose being open it looks at
+
+    @cached_property
+    def rests_in_order(self) -> tuple[str, ...]:
+        """What it rests on, as reasons list it."""
+        return tuple(sorted(self.rests_on))
 
 
 @dataclass(frozen=True)
@@ -78,6 +104,7 @@ class Asked:
     when: Condition | None = None
     implied: Mapping[str, Implied] = field(default_factory=dict)  # by option
     opens: frozenset[str] = frozenset()  # every pathway an option may open
+    ready: Mapping[Value, Answer] = field(default_factory=dict)  # the plain answers, read beforehand
 
     @cached_property
     def always(self) -> bool:
@@ -102,6 +129,10 @@ class Criterion:
     card: str | None = None
     neutral: bool = False
     weeks_first: bool = False  # while her weeks are unsaid they are asked before this red is told
+
+
+#: A criterion with its guard (what is said, what is open), its test and its level at hand.
+Row = tuple[int, int, Test, int, Criterion]
 
 
 @dataclass(frozen=True)
@@ -133,6 +164,16 @@ class Pathway:
     ring_if: tuple[str, ...]
     place: Place
     order: int = 0
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Its criteria, ready to be tested."""
+        return rows(self.criteria)
+
+    @cached_property
+    def rows_out_of_scope(self) -> tuple[Row, ...]:
+        """Those that count out of scope too."""
+        return rows(criterion for criterion in self.criteria if criterion.level is Level.R_999)
 
     @cached_property
     def worst(self) -> Level:
@@ -175,6 +216,7 @@ class Protocol:
     uncertain: Level
     sources: Mapping[str, str]
     words: Words
+    marks: Mapping[str, Mapping[str, int]]  # the bits that conditions look for, see `marks`
 
     @cached_property
     def hash(self) -> str:
@@ -189,9 +231,15 @@ class Protocol:
         return {c.id: c for c in (*self.flags, *self.modifiers, *inside)}
 
     @cached_property
-    def everywhere(self) -> tuple[Criterion, ...]:
-        """The criteria that count whatever pathway is open."""
-        return (*self.flags, *self.modifiers)
+    def everywhere(self) -> tuple[Row, ...]:
+        """The criteria that count whatever pathway is open, the most urgent first, ready to be tested."""
+        return rows(sorted((*self.flags, *self.modifiers), key=lambda criterion: -criterion.level))
+
+    @cached_property
+    def everywhere_out_of_scope(self) -> tuple[Row, ...]:
+        """Those of them that count out of scope too."""
+        worst = [modifier for modifier in self.modifiers if modifier.level is Level.R_999]
+        return rows((*(flag for flag in self.flags if flag.level >= Level.R_GO), *worst))
 
     @cached_property
     def reds(self) -> tuple[Criterion, ...]:
@@ -214,11 +262,69 @@ class Protocol:
         return {stage: tuple(q for q in self.questions.values() if q.stage is stage) for stage in Stage}
 
     @cached_property
-    def openers(self) -> tuple[Asked, ...]:
-        """Questions that may open a pathway before anything is told."""
-        return tuple(q for q in self.questions.values() if q.opens and q.stage is not Stage.AFTER)
+    def openers(self) -> tuple[tuple[int, tuple[tuple[str, Level], ...]], ...]:
+        """The questions that may open a pathway before anything is told: each pathway's worst, the worst first."""
+        asked = [q for q in self.questions.values() if q.opens and q.stage is not Stage.AFTER]
+        worst = {name: pathway.worst for name, pathway in self.pathways.items()}
+        return tuple((q.bit, tuple(sorted(((n, worst[n]) for n in q.opens), key=lambda one: -one[1]))) for q in asked)
+
+    @cached_property
+    def weeks(self) -> Asked | None:
+        """The question for her weeks."""
+        return next((q for q in self.questions.values() if q.kind is Kind.GESTATION), None)
+
+    @cached_property
+    def weeks_said(self) -> int:
+        """The mark that her weeks were said."""
+        return self.marks.get(self.weeks.id, {}).get(ANSWERED, 0) if self.weeks else 0
+
+    @cached_property
+    def flags_at_once(self) -> tuple[Row, ...]:
+        """The red flags that do not wait for her weeks though they rest on them."""
+        weeks = self.weeks.bit if self.weeks else 0
+        red = (flag for flag in self.flags if flag.level >= Level.R_GO and not flag.weeks_first)
+        return rows(flag for flag in red if flag.condition.looks_at & weeks)
+
+    @cached_property
+    def always_in_play(self) -> int:
+        """The bits of the questions that need no open pathway."""
+        return bits(q for q in self.questions.values() if q.always)
+
+    @cached_property
+    def in_play(self) -> Mapping[str, int]:
+        """The bits of the questions of each pathway."""
+        return {name: bits(self.questions[q] for q in pathway.questions) for name, pathway in self.pathways.items()}
+
+    @cached_property
+    def asked_anyway(self) -> int:
+        """The bits of the questions without a `when`."""
+        return bits(q for q in self.questions.values() if q.when is None)
+
+    @cached_property
+    def asked_sometimes(self) -> tuple[tuple[int, Test], ...]:
+        """The bits of the others with the test of their `when`, each after those that it looks at."""
+        waiting = {q.bit: q.when for q in self.questions.values() if q.when is not None}
+        ordered: list[tuple[int, Test]] = []
+        while waiting:
+            rest = sum(waiting)
+            ready = next((bit for bit, when in waiting.items() if not when.looks_at & rest & ~bit), min(waiting))
+            ordered.append((ready, waiting.pop(ready).test))
+        return tuple(ordered)
 
     @cached_property
     def of_kind(self) -> Mapping[Kind, str]:
         """The id of the first question of each kind."""
         return {q.kind: q.id for q in reversed(list(self.questions.values()))}
+
+
+def rows(criteria: Iterable[Criterion]) -> tuple[Row, ...]:
+    """Each criterion with its guard, its test and its level at hand."""
+    return tuple((c.condition.guard.yes, c.condition.guard.asks, c.condition.test, int(c.level), c) for c in criteria)
+
+
+def bits(questions: Iterable[Asked]) -> int:
+    """The bits of these questions together."""
+    mask = 0
+    for asked in questions:
+        mask |= asked.bit
+    return mask

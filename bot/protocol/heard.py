@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 
-from .content import FALSE, Asked, Protocol
+from .content import FALSE, Protocol
 from .gestation import UNKNOWN, Gestation, parse_weeks
 from .level import Level
-from .statement import Facts
+from .marks import said
+from .statement import FINDING, Facts
 
 
 class Heard:
@@ -30,7 +30,9 @@ class Heard:
         self.accepted: tuple[str, ...] = ()  # asked back and accepted
         self.told: Level | None = told_so_far(protocol, facts)
         self._now = now
-        self.open = Bits(self)
+        self._known: frozenset[str] | None = None
+        self.said = 0  # what conditions look for among all this, as bits
+        self.open = 0  # the questions in play that nobody has answered, as bits
         self.defined: dict[str, int] = {}  # definitions tested so far
 
     @property
@@ -38,44 +40,46 @@ class Heard:
         """The time of the latest statement, or of the latest contact before the first."""
         return self._now or max(when for when, _ in self.facts.contacts)
 
-    def bits(self, questions: Iterable[str]) -> int:
-        """The bits of all these questions that are open."""
-        mask = 0
-        for question in questions:
-            mask |= self.open[question]
-        return mask
+    @property
+    def known(self) -> frozenset[str]:
+        """Everything that a reason may rest on: questions answered, and `finding:<name>`s."""
+        if self._known is None:
+            self._known = frozenset([*self.answers, *(FINDING + name for name in self.found)])
+        return self._known
+
+    def settle(self) -> Heard:
+        """Work out the bits, once everything is known."""
+        self.said = said(self.protocol.marks, self.answers, self.uncertain, self.found)
+        self._open()
+        return self
+
+    def _open(self) -> None:
+        """Which questions are open: those on which another's `when` rests come first."""
+        protocol, questions = self.protocol, self.protocol.questions
+        answered, in_play = 0, protocol.always_in_play
+        for name in self.answers:
+            answered |= questions[name].bit
+        for pathway in self.opened:
+            in_play |= protocol.in_play[pathway]
+        in_play &= ~answered
+        self.defined = {}
+        self.open = in_play & protocol.asked_anyway
+        for bit, when in protocol.asked_sometimes:
+            if in_play & bit and when(self) != FALSE:
+                self.open |= bit
+        self.defined = {}
 
     def with_weeks_unknown(self) -> Heard:
         """The same, counted as 24+0 to 36+6 while nobody has said how far along she is."""
         other = copy(self)
-        other.gestation, other.open, other.defined = UNKNOWN, Bits(other), {}
+        other.gestation = UNKNOWN
+        other._open()
         return other
 
     def setting(self, name: str) -> float:
         """A site's setting, or the protocol's default."""
         value = self.facts.settings.get(name, self.protocol.settings[name])
         return parse_weeks(value) if isinstance(value, str) else value
-
-
-class Bits(dict[str, int]):
-    """Each question's bit if it is in play and not answered, else 0; worked out when first wanted."""
-
-    def __init__(self, heard: Heard) -> None:
-        super().__init__()
-        self._heard = heard
-
-    def __missing__(self, question: str) -> int:
-        self[question] = 0  # a question whose `when` rests on itself is not in play
-        self[question] = bit = self._bit(self._heard.protocol.questions[question])
-        return bit
-
-    def _bit(self, asked: Asked) -> int:
-        heard = self._heard
-        if asked.id in heard.answers or not (asked.always or not asked.pathways.isdisjoint(heard.opened)):
-            return 0
-        if asked.when is not None and asked.when.test(heard) == FALSE:
-            return 0
-        return asked.bit
 
 
 def told_so_far(protocol: Protocol, facts: Facts) -> Level | None:

@@ -50,7 +50,7 @@ def stated_before(protocol: Protocol, said: Histories) -> dict[str, int]:
             for implied in _implications(protocol, key, one):
                 for question in implied.states:
                     if question != key:
-                        first[question] = min(one.index, first.get(question, one.index))
+                        first[question] = min(one.place, first.get(question, one.place))
     return first
 
 
@@ -75,7 +75,7 @@ def know(protocol: Protocol, facts: Facts, kept: Kept, now: datetime | None) -> 
     _deny(heard, absent)
     heard.opened_by_her = frozenset(opened)
     heard.opened = heard.opened_by_her or frozenset({protocol.nothing_matched})
-    return heard
+    return heard.settle()
 
 
 def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:
@@ -85,9 +85,9 @@ def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:
         if asked is None or said.value is None:
             continue
         answer = read_answer(heard.protocol, heard.facts, asked, said.value)
-        if said.index < 0 and answer.uncertain:
+        if said.place < 0 and answer.uncertain:
             continue
-        explicit[key] = (said.index, answer)
+        explicit[key] = (said.place, answer)
         _take(heard, key, answer)
     return explicit
 
@@ -109,11 +109,11 @@ def _findings(heard: Heard, kept: Kept) -> tuple[list[tuple[str, int]], list[str
             continue
         name = key[len(FINDING) :]
         if said.value == (PRESENT,):
-            present.append((name, said.index))
+            present.append((name, said.place))
         elif said.value == (ABSENT,):
             absent.append(name)
         elif said.value == (DOUBTFUL,):
-            heard.doubtful[name] = said.index
+            heard.doubtful[name] = said.place
     return present, absent
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .content import Protocol
 from .statement import ABSENT, CONFIRM, DOUBTFUL, FINDING, PRESENT, RETRACT, Facts, Statement, Value
@@ -11,11 +11,10 @@ from .statement import ABSENT, CONFIRM, DOUBTFUL, FINDING, PRESENT, RETRACT, Fac
 NOW, BEFORE = "now", "before"
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One thing said: its place in the order, its value, or how a taking back was answered."""
 
-    index: int
+    place: int
     value: Value
     retract: str | None = None
 

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from .content import FALSE, TRUE, Condition, Test
+from .content import FALSE, TRUE, Condition, Guard, Test
 from .entry import listed, near, word
 from .gestation import parse_weeks
 from .heard import Heard
 from .level import Level
+from .marks import ANSWERED
 from .names import Names, Shape
 from .problems import Mistake
 from .step import Kind
+from .tree import Contacts, Dated, Limit, Measured, Node, Opened, Range, ToldBetween, Weeks
 
 _FAR = 10**9
 
@@ -26,56 +28,72 @@ def _only(value: Any, known: set[str], example: str) -> Mapping[str, Any]:
 
 def _gestation(surely: bool) -> Callable[[Any, Names], Condition]:
     def compiled(value: Any, names: Names) -> Condition:
-        question = names.of_kind(Kind.GESTATION).id
+        shape = names.of_kind(Kind.GESTATION)
         if value in ("known", "unknown") and not surely:
-            return Condition(_dated(question, value == "known"), frozenset({question}))
-        limits = _limits(_only(value, {"from", "to", "under"}, "{from: 24+0, to: 36+6}"), names)
-        return Condition(_band(question, limits, surely), frozenset({question}))
+            return _of_question(_dated(shape, value == "known"), shape, Dated(shape.id, value == "known"), names)
+        parts = _only(value, {"from", "to", "under"}, "{from: 24+0, to: 36+6}")
+        start, end, under = (_limit(parts.get(key), names) for key in ("from", "to", "under"))
+        node = Weeks(shape.id, start, end, under, surely)
+        return _of_question(_band(shape, limits(node), surely), shape, node, names)
 
     return compiled
 
 
-def _dated(question: str, known: bool) -> Test:
+def _of_question(test: Test, shape: Shape, node: Node, names: Names) -> Condition:
+    """A condition on one question's number, false at once where it was not answered and is not open."""
+    guard = Guard(names.marks.of(shape.id, ANSWERED), shape.bit, loose=True)
+    return Condition(test, frozenset({shape.id}), node, guard, shape.bit)
+
+
+def _dated(shape: Shape, known: bool) -> Test:
+    question, bit = shape.id, shape.bit
+
     def test(heard: Heard) -> int:
         if question not in heard.answers:
-            return heard.open[question]
+            return heard.open & bit
         return TRUE if heard.dated is known else FALSE
 
     return test
 
 
-def _limits(value: Mapping[str, Any], names: Names) -> Callable[[Heard], tuple[float, float]]:
-    start, end, under = (_days(value.get(key), names) for key in ("from", "to", "under"))
+def limits(node: Weeks) -> Callable[[Heard], tuple[float, float]]:
+    """The first and the last day of a band, a site's settings filled in."""
+    start, end, under = node.start, node.end, node.under
 
-    def limits(heard: Heard) -> tuple[float, float]:
-        low = start(heard) if start else -_FAR
-        high = end(heard) if end else _FAR
-        return low, min(high, under(heard) - 1) if under else high
+    def found(heard: Heard) -> tuple[float, float]:
+        low = -_FAR if start is None else _days(start, heard)
+        high = _FAR if end is None else _days(end, heard)
+        return low, high if under is None else min(high, _days(under, heard) - 1)
 
-    if any(word(v) in names.settings for v in value.values()):
-        return limits
-    fixed = limits(None)  # type: ignore[arg-type]
+    if any(isinstance(limit, str) for limit in (start, end, under)):
+        return found
+    fixed = found(None)  # type: ignore[arg-type]
     return lambda heard: fixed
 
 
-def _days(value: Any, names: Names) -> Callable[[Heard], float] | None:
+def _days(limit: float | str, heard: Heard) -> float:
+    return heard.setting(limit) if isinstance(limit, str) else limit
+
+
+def _limit(value: Any, names: Names) -> Limit:
     if value is None:
         return None
     name = word(value)
     if name in names.settings:
-        return lambda heard: heard.setting(name)
+        return name
     try:
-        days = parse_weeks(name)
+        return parse_weeks(name)
     except ValueError as error:
         raise Mistake(str(error), "write weeks+days, or the name of a setting") from None
-    return lambda heard: days
 
 
-def _band(question: str, limits: Callable[[Heard], tuple[float, float]], surely: bool) -> Test:
+def _band(shape: Shape, limits: Callable[[Heard], tuple[float, float]], surely: bool) -> Test:
+    question, bit = shape.id, shape.bit
+
     def test(heard: Heard) -> int:
         gestation = heard.gestation
         if gestation is None:
-            return FALSE if question in heard.answers else heard.open[question]
+            return FALSE if question in heard.answers else heard.open & bit
         low, high = limits(heard)
         if surely:
             return TRUE if low <= gestation.low and gestation.high <= high else FALSE
@@ -87,20 +105,19 @@ def _band(question: str, limits: Callable[[Heard], tuple[float, float]], surely:
 def measure_of(shape: Shape, value: Any, names: Names) -> Condition:
     """The test for a range of a measurement. Raises `Mistake` for a question that is none."""
     if shape.kind is Kind.TEMPERATURE:
-        return Condition(_measured(shape.id, (_range(value),)), frozenset({shape.id}))
-    if shape.kind is Kind.PRESSURE:
-        return Condition(_measured(shape.id, _pressures(value)), frozenset({shape.id}))
-    raise Mistake(f"'{shape.id}' is no measurement", f"write '{shape.id}: [option, ...]'")
+        ranges: tuple[Range, ...] = (_range(value),)
+    elif shape.kind is Kind.PRESSURE:
+        ranges = _pressures(value)
+    else:
+        raise Mistake(f"'{shape.id}' is no measurement", f"write '{shape.id}: [option, ...]'")
+    return _of_question(_measured(shape, ranges), shape, Measured(shape.id, ranges), names)
 
 
-Range = tuple[int, float, float, float]
-
-
-def _range(value: Any, position: int = 0) -> Range:
+def _range(value: Any, place: int = 0) -> Range:
     parts = _only(value, {"from", "to", "under"}, "{from: 160}")
     if any(isinstance(number, bool) or not isinstance(number, int | float) for number in parts.values()):
         raise Mistake("a limit is not a number", "write for example {from: 38.0}")
-    return position, parts.get("from", -_FAR), parts.get("to", _FAR), parts.get("under", _FAR)
+    return Range(place, parts.get("from", -_FAR), parts.get("to", _FAR), parts.get("under", _FAR))
 
 
 def _pressures(value: Any) -> tuple[Range, ...]:
@@ -114,15 +131,14 @@ def _pressures(value: Any) -> tuple[Range, ...]:
     return (_range(limit, 0 if name == "top" else 1),)
 
 
-def _measured(question: str, ranges: tuple[Range, ...]) -> Test:
+def _measured(shape: Shape, ranges: tuple[Range, ...]) -> Test:
+    question, bit = shape.id, shape.bit
+
     def test(heard: Heard) -> int:
         values = heard.measured.get(question)
         if values is None:
-            return FALSE if question in heard.answers else heard.open[question]
-        for position, low, high, under in ranges:
-            if low <= values[position] <= high and values[position] < under:
-                return TRUE
-        return FALSE
+            return FALSE if question in heard.answers else heard.open & bit
+        return TRUE if any(one.holds(values) for one in ranges) else FALSE
 
     return test
 
@@ -156,16 +172,16 @@ def _contacts(value: Any, names: Names) -> Condition:
         )
         return TRUE if near_ones + 1 >= least else FALSE
 
-    return Condition(test)
+    return Condition(test, node=Contacts(least, window, same))
 
 
 def _opened(value: Any, names: Names) -> Condition:
     if value == "any":
-        return Condition(lambda heard: TRUE if heard.opened_by_her else FALSE)
+        return Condition(lambda heard: TRUE if heard.opened_by_her else FALSE, node=Opened(None))
     wanted = frozenset(word(name) for name in listed(value, "opened"))
     for name in wanted - names.pathways:
         raise Mistake(f"there is no pathway '{name}'", near(name, names.pathways))
-    return Condition(lambda heard: FALSE if wanted.isdisjoint(heard.opened_by_her) else TRUE)
+    return Condition(lambda heard: FALSE if wanted.isdisjoint(heard.opened_by_her) else TRUE, node=Opened(wanted))
 
 
 def _level(value: Any, names: Names) -> Condition:
@@ -174,7 +190,11 @@ def _level(value: Any, names: Names) -> Condition:
         low, high = Level.parse(str(parts.get("from", "G"))), Level.parse(str(parts.get("to", "R-999")))
     except ValueError as error:
         raise Mistake(str(error), "write one of the level codes") from None
-    return Condition(lambda heard: TRUE if heard.told is not None and low <= heard.told <= high else FALSE)
+
+    def test(heard: Heard) -> int:
+        return TRUE if heard.told is not None and low <= heard.told <= high else FALSE
+
+    return Condition(test, node=ToldBetween(low, high))
 
 
 MEASURES: dict[str, Callable[[Any, Names], Condition]] = {

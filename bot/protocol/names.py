@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .content import Condition, Implied
 from .entry import near
+from .marks import Marks
 from .problems import Mistake
 from .step import Kind, Stage
 
@@ -32,6 +33,7 @@ class Names:
     pathways: frozenset[str]
     definitions: Mapping[str, Any]
     settings: Mapping[str, float]
+    marks: Marks = field(default_factory=Marks)
     compiled: dict[str, Condition | None] = field(default_factory=dict)
     finding_feeders: dict[str, set[str]] = field(default_factory=dict)
     answer_feeders: dict[tuple[str, str], set[str]] = field(default_factory=dict)
@@ -49,6 +51,13 @@ class Names:
             wrong = f"'{kind.value}' needs exactly one question of that kind, and there are {len(found)}"
             raise Mistake(wrong, "name the question itself")
         return found[0]
+
+    def bits(self, questions: Iterable[str]) -> int:
+        """The bits of these questions together."""
+        mask = 0
+        for name in questions:
+            mask |= self.questions[name].bit
+        return mask
 
     def feed(self, question: str, implied: Mapping[str, Implied]) -> None:
         """Remember what an answer to `question` may state."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from .answers import ready
 from .content import Asked, Condition, Protocol, Unsure
 from .drafts import Draft, draft, meanings
 from .entry import Entry
@@ -88,6 +89,7 @@ def _protocol(made: Draft, files: Mapping[str, str]) -> Protocol:
         uncertain=uncertain,
         sources={name: entry.inner("sources").only(_SOURCES).text(name) for name in _SOURCES},
         words=_words(made),
+        marks=names.marks.bits,
     )
 
 
@@ -97,10 +99,11 @@ def _rested(conditions: list[Condition]) -> frozenset[str]:
 
 def _finished(parts: Parts, asked: dict[str, Asked], rested: frozenset[str], uncertain: Level) -> dict[str, Asked]:
     """Add what needs every question to be known first: `when`, and what uncertain means by default."""
-    return {
-        name: replace(question, when=parts.when(name), unsure=_unsure(question, name in rested, uncertain))
-        for name, question in asked.items()
-    }
+    found = {}
+    for name, question in asked.items():
+        whole = replace(question, when=parts.when(name), unsure=_unsure(question, name in rested, uncertain))
+        found[name] = replace(whole, ready=ready(whole))
+    return found
 
 
 def _unsure(question: Asked, rested: bool, uncertain: Level) -> Unsure:

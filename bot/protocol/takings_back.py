@@ -27,12 +27,12 @@ def settle(said: Histories, stated: Mapping[str, int], danger: Danger) -> Settle
     waiting, accepted = [], []
     contexts = _Contexts(said, danger)
     for key, history in said.items():
-        if len(history) == 1 and not stated.get(key, history[0].index) < history[0].index:
+        if len(history) == 1 and not stated.get(key, history[0].place) < history[0].place:
             kept[key] = history[0]
             continue
         fold = _Fold(key, contexts)
         for one in history:
-            fold.hear(one, stated.get(key, one.index) < one.index)
+            fold.hear(one, stated.get(key, one.place) < one.place)
         if fold.kept is not None:
             kept[key] = fold.kept
         if fold.waiting is not None:
@@ -60,7 +60,7 @@ class _Contexts:
         return False
 
     def _weighed(self, kept: Mapping[str, Said]) -> Level:
-        mark = frozenset((key, said.index) for key, said in kept.items())
+        mark = frozenset((key, said.place) for key, said in kept.items())
         if mark not in self._levels:
             self._levels[mark] = self._danger(kept)
         return self._levels[mark]

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Signpost
+from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Signpost
 from .heard import Heard
+from .leftover import Everywhere, Inside
 from .level import Level
-from .statement import FINDING
 from .step import Kind, Reason, Stage
 
 _BLOCKS_GREEN = (Kind.CHOICE, Kind.TICKS, Kind.GESTATION)
-
-
-@dataclass(frozen=True)
-class Open:
-    """Something that could still give `level`, resting on the questions in `mask`."""
-
-    level: Level
-    mask: int
-    pathway: str | None = None
-    kind: str = "criterion"  # criterion, otherwise, or opening (a pathway that an answer may open)
 
 
 @dataclass
@@ -30,8 +20,10 @@ class Weighed:
 
     level: Level = Level.G
     true: list[Criterion] = field(default_factory=list)
+    holding: set[str | None] = field(default_factory=set)  # pathways with a criterion that is true
     reasons: list[Reason] = field(default_factory=list)
-    open: list[Open] = field(default_factory=list)
+    inside: Inside = field(default_factory=Inside)
+    everywhere: Everywhere | None = None
     signpost: Signpost | None = None
     gate: int = 0
 
@@ -43,7 +35,8 @@ class Weighed:
     @property
     def worst(self) -> Level:
         """The most urgent level that is true or still possible."""
-        return max([self.level, *(one.level for one in self.open)])
+        everywhere = self.everywhere.most_urgent if self.everywhere else Level.G
+        return max(self.level, self.inside.most_urgent, everywhere)
 
 
 def weigh(heard: Heard) -> Weighed:
@@ -57,6 +50,8 @@ def weigh(heard: Heard) -> Weighed:
     _uncertain(heard, weighed)
     _never_lower(heard, weighed)
     weighed.reasons.sort(key=lambda reason: -reason.level)
+    if weighed.signpost is None:
+        weighed.everywhere = Everywhere(heard, heard.protocol.everywhere, weighed.level)
     return weighed
 
 
@@ -72,53 +67,72 @@ def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
 
 
 def _in_scope(heard: Heard, weighed: Weighed) -> None:
-    _test(heard, weighed, heard.protocol.everywhere)
+    protocol, left = heard.protocol, {}
+    _true(heard, weighed, protocol.everywhere)
     _flags_at_once(heard, weighed)
-    pathways = [pathway for pathway in heard.protocol.pathways.values() if pathway.id in heard.opened]
+    pathways = [pathway for pathway in protocol.pathways.values() if pathway.id in heard.opened]
     for pathway in pathways:
-        _test(heard, weighed, pathway.criteria)
+        left[pathway.id] = _test(heard, weighed, pathway.rows, pathway.id)
     general = _green(heard)
     for pathway in pathways:
-        _rest(heard, weighed, pathway, general)
+        _rest(heard, weighed, pathway, general, left[pathway.id])
     _openings(heard, weighed)
 
 
-def _test(heard: Heard, weighed: Weighed, criteria: Iterable[Criterion]) -> None:
-    for criterion in criteria:
-        result = criterion.condition.test(heard)
-        if result == TRUE:
+def _true(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
+    """Hold those that are true; what the others leave open is looked at when somebody asks."""
+    said = heard.said
+    for yes, _, test, _, criterion in rows:
+        if said & yes and test(heard) == TRUE:
             _hold(heard, weighed, criterion)
-        elif result != FALSE:
-            weighed.open.append(Open(criterion.level, result, criterion.pathway))
+
+
+def _test(heard: Heard, weighed: Weighed, rows: Iterable[Row], inside: str | None = None) -> int:
+    """Hold those that are true, and note what the others leave open; returns what they rest on."""
+    said, still_open, left, holding = heard.said, heard.open, weighed.inside, weighed.holding
+    mask = 0
+    for yes, asks, test, level, criterion in rows:
+        may_raise = level > weighed.level or inside not in holding  # below that, only what is true is of use
+        if said & yes or (may_raise and still_open & asks):
+            result = test(heard)
+            if result == TRUE:
+                _hold(heard, weighed, criterion)
+            elif result != FALSE:
+                left.criteria[level] |= result
+                mask |= result
+                if inside is not None:
+                    left.worst.setdefault(inside, level)  # a pathway's criteria stand by danger
+    return mask
 
 
 def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
     """A red flag does not wait for her weeks: unsaid, they count as unknown (evidence 3.3)."""
     if heard.gestation is not None or not heard.found:
         return
-    unknown = heard.with_weeks_unknown()
-    for flag in heard.protocol.flags:
-        waiting = flag.level >= Level.R_GO and not flag.weeks_first and flag.condition.test(heard) not in (TRUE, FALSE)
-        if waiting and flag.condition.test(unknown) == TRUE:
-            _hold(heard, weighed, flag)
+    said, unknown = heard.said | heard.protocol.weeks_said, None
+    for yes, _, test, _, flag in heard.protocol.flags_at_once:
+        if said & yes and test(heard) not in (TRUE, FALSE):
+            unknown = unknown or heard.with_weeks_unknown()
+            if test(unknown) == TRUE:
+                _hold(heard, weighed, flag)
 
 
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
     weighed.true.append(criterion)
-    because = _because(heard, criterion.condition.rests_on)
+    weighed.holding.add(criterion.pathway)
+    because = _because(heard, criterion.condition.rests_in_order)
     _reason(weighed, Reason(criterion.id, criterion.level, criterion.source, because, criterion.pathway))
 
 
 def _reason(weighed: Weighed, reason: Reason) -> None:
     weighed.reasons.append(reason)
-    weighed.level = max(weighed.level, reason.level)
+    if reason.level > weighed.level:
+        weighed.level = reason.level
 
 
 def _because(heard: Heard, rests_on: Iterable[str]) -> tuple[str, ...]:
-    def known(name: str) -> bool:
-        return name[len(FINDING) :] in heard.found if name.startswith(FINDING) else name in heard.answers
-
-    return tuple(sorted(name for name in rests_on if known(name)))
+    known = heard.known
+    return tuple([name for name in rests_on if name in known])
 
 
 def _green(heard: Heard) -> int:
@@ -130,19 +144,16 @@ def _green(heard: Heard) -> int:
     return heard.protocol.green.test(heard)
 
 
-def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int) -> None:
+def _rest(heard: Heard, weighed: Weighed, pathway: Pathway, general: int, left: int) -> None:
     """The pathway's `otherwise` level, where no criterion fits and it is not green."""
-    if any(criterion.pathway == pathway.id for criterion in weighed.true):
+    if pathway.id in weighed.holding:
         return
     green = _pathway_green(heard, weighed, pathway, general)
     if green == TRUE:
         return
-    mask = 0 if green == FALSE else green
-    for one in weighed.open:
-        if one.pathway == pathway.id and one.kind == "criterion":
-            mask |= one.mask
+    mask = (0 if green == FALSE else green) | left
     if mask:
-        weighed.open.append(Open(pathway.otherwise, mask, pathway.id, "otherwise"))
+        weighed.inside.otherwise(pathway, mask)
     else:
         source = heard.protocol.sources["otherwise"]
         _reason(weighed, Reason("otherwise", pathway.otherwise, source, (), pathway.id))
@@ -162,24 +173,21 @@ def _pathway_green(heard: Heard, weighed: Weighed, pathway: Pathway, general: in
 
 
 def _openings(heard: Heard, weighed: Weighed) -> None:
-    pathways = heard.protocol.pathways
-    for asked in heard.protocol.openers:
-        mask = heard.open[asked.id]
-        if mask:
-            worst = max((pathways[name].worst for name in asked.opens - heard.opened), default=Level.G)
-            weighed.open.append(Open(worst, mask, None, "opening"))
+    for bit, opens in heard.protocol.openers:
+        if heard.open & bit:
+            worst = next((level for name, level in opens if name not in heard.opened), Level.G)
+            weighed.inside.openings[worst] |= bit
 
 
 def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
     """Only red flags and criteria at R-999 count; the signpost itself may have an amber level."""
     protocol = heard.protocol
-    flags = [flag for flag in protocol.flags if flag.level >= Level.R_GO]
-    inside = [c for pathway in heard.opened for c in protocol.pathways[pathway].criteria]
-    most = [c for c in (*protocol.modifiers, *inside) if c.level is Level.R_999]
-    _test(heard, weighed, [*flags, *most])
-    first = _bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE)
-    weighed.open = [Open(one.level, one.mask & first) for one in weighed.open if one.mask & first]
-    because = _because(heard, signpost.condition.rests_on)
+    _test(heard, weighed, protocol.everywhere_out_of_scope)
+    for pathway in protocol.pathways.values():
+        if pathway.id in heard.opened:
+            _test(heard, weighed, pathway.rows_out_of_scope)
+    weighed.inside.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
+    because = _because(heard, signpost.condition.rests_in_order)
     _reason(weighed, Reason(signpost.id, signpost.level or Level.G, signpost.source, because))
 
 

@@ -13,13 +13,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.engine import Connection, Row
 
 from . import vault
 from .tables import cases, events
 from .words import cleaned_all
 
+_EVENT = insert(events)
+_CHAINED = update(cases).where(cases.c.id == bindparam("this"))
+_NEWEST = select(events.c.hash).where(events.c.case_id == bindparam("this")).order_by(events.c.id.desc()).limit(1)
 _HEADERS = [column for column in events.c if column.name not in ("body", "previous", "hash")]
 
 
@@ -87,9 +90,9 @@ def append(
     if case_id is not None:
         row["previous"] = _last_hash(connection, case_id)
         row["hash"] = _link(row["previous"], row)
-    connection.execute(insert(events).values(row))
+    connection.execute(_EVENT, row)
     if case_id is not None:
-        connection.execute(update(cases).where(cases.c.id == case_id).values(chain_head=_head(row["hash"])))
+        connection.execute(_CHAINED, {"this": case_id, "chain_head": _head(row["hash"])})
     return int(row["id"])
 
 
@@ -154,8 +157,7 @@ def _next_number(connection: Connection) -> int:
 
 
 def _last_hash(connection: Connection, case_id: str) -> str | None:
-    newest = select(events.c.hash).where(events.c.case_id == case_id).order_by(events.c.id.desc()).limit(1)
-    return connection.scalar(newest)
+    return connection.scalar(_NEWEST, {"this": case_id})
 
 
 def _link(previous: str | None, row: Any) -> str:

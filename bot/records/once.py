@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -11,5 +12,10 @@ from sqlalchemy.engine import Connection
 
 def insert_once(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Whether the row is new; an existing one stays as it is."""
-    new = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return bool(connection.execute(new(table).values(values).on_conflict_do_nothing()).rowcount == 1)
+    return bool(connection.execute(_unless_there(connection.dialect.name, table), values).rowcount == 1)
+
+
+@cache
+def _unless_there(dialect: str, table: Table) -> Any:
+    new = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return new(table).on_conflict_do_nothing()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 import phonenumbers
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Connection
 
 from .once import insert_once
 from .tables import lines, units
+
+_UNIT = select(units).where(units.c.id == bindparam("this"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def number_text(phone: str) -> str:
 
 def load(connection: Connection, unit_id: str) -> Unit:
     """The unit of that id. Raises `NoSuchUnit`."""
-    row = connection.execute(select(units).where(units.c.id == unit_id)).first()
+    row = connection.execute(_UNIT, {"this": unit_id}).first()
     if row is None:
         raise NoSuchUnit(unit_id)
     return Unit(**row._mapping)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.dialogue import chart_json
@@ -44,6 +44,23 @@ from .state import State
 Body = dict[str, Any]
 #: Channels whose replies go through the outbox; web replies go back in the response.
 OUTBOX = ("telegram", "sms")
+
+_UNCHANGED = update(conversations).where(
+    conversations.c.id == bindparam("this"), conversations.c.version == bindparam("read")
+)
+_UNANSWERED = update(arrivals).where(arrivals.c.id == bindparam("this"), arrivals.c.answered_at.is_(None))
+_STATEMENT, _EVENTS, _MESSAGE, _DELIVERY = (insert(t) for t in (statements, dialogue_events, messages, deliveries))
+_ENDED = update(episodes).where(episodes.c.id == bindparam("this"))
+_REPLIES = (
+    select(messages)
+    .where(messages.c.arrival_id == bindparam("this"), messages.c.author != "her")
+    .order_by(messages.c.id)
+)
+_TRANSCRIPT = (
+    select(messages)
+    .where(messages.c.conversation_id == bindparam("this"), messages.c.id > bindparam("after"))
+    .order_by(messages.c.id)
+)
 
 
 class LostRace(RuntimeError):
@@ -157,14 +174,12 @@ def _to_midwife(connection: Connection, found: State, words: str, now: datetime)
 
 def answered(connection: Connection, number: int) -> list[Sent]:
     """The replies to an arrival that was answered before."""
-    query = select(messages).where(messages.c.arrival_id == number, messages.c.author != "her")
-    return [_sent(row) for row in connection.execute(query.order_by(messages.c.id))]
+    return [_sent(row) for row in connection.execute(_REPLIES, {"this": number})]
 
 
 def transcript(connection: Connection, conversation_id: str, after: int) -> list[Sent]:
     """Everything said after message number `after`, oldest first."""
-    query = select(messages).where(messages.c.conversation_id == conversation_id, messages.c.id > after)
-    return [_sent(row) for row in connection.execute(query.order_by(messages.c.id))]
+    return [_sent(row) for row in connection.execute(_TRANSCRIPT, {"this": conversation_id, "after": after})]
 
 
 def is_next(connection: Connection, number: int, taker: str, now: datetime) -> bool:
@@ -190,10 +205,9 @@ def _claim_version(connection: Connection, found: State, outcome: Outcome, next_
     slots: dict[str, Any] = {"answers": chart_json.to_slot(replace(outcome.chart, begin_again=False))}
     if outcome.colour:
         slots["colour"] = outcome.colour
-    mine = update(conversations).where(
-        conversations.c.id == found.conversation.id, conversations.c.version == found.conversation.version
-    )
     values = {
+        "this": found.conversation.id,
+        "read": found.conversation.version,
         "version": found.conversation.version + 1,
         "episode_id": next_episode,
         "snapshot": {"loop": outcome.loop, "slots": slots},
@@ -203,15 +217,15 @@ def _claim_version(connection: Connection, found: State, outcome: Outcome, next_
     }
     if found.conversation.token_hash:
         values["token_until"] = now + RESUME_FOR
-    if connection.execute(mine.values(values)).rowcount != 1:
+    if connection.execute(_UNCHANGED, values).rowcount != 1:
         raise LostRace(LostRace.__doc__)
 
 
 def _mark_answered(connection: Connection, found: State, now: datetime) -> None:
     if found.arrival is None:
         return
-    mine = update(arrivals).where(arrivals.c.id == found.arrival.id, arrivals.c.answered_at.is_(None))
-    if connection.execute(mine.values(answered_at=now, due_at=None)).rowcount != 1:
+    values = {"this": found.arrival.id, "answered_at": now, "due_at": None}
+    if connection.execute(_UNANSWERED, values).rowcount != 1:
         raise LostRace(LostRace.__doc__)
 
 
@@ -230,7 +244,7 @@ def _begin_episode(
     }
     insert_once(connection, protocols, {"hash": protocol.hash, **served})
     if earlier is not None:
-        connection.execute(update(episodes).where(episodes.c.id == earlier).values(ended_at=now))
+        connection.execute(_ENDED, {"this": earlier, "ended_at": now})
     row = {"id": episode_id, "conversation_id": found.conversation.id, "protocol_hash": protocol.hash, "begun_at": now}
     connection.execute(insert(episodes).values(**row, person_id=found.conversation.person_id, **_home(found)))
 
@@ -261,13 +275,13 @@ def _keep_statements(connection: Connection, found: State, outcome: Outcome) -> 
         if position >= begun
     ]
     if rows:
-        connection.execute(insert(statements), rows)
+        connection.execute(_STATEMENT, rows)
 
 
 def _keep_events(connection: Connection, found: State, outcome: Outcome, now: datetime) -> None:
     if outcome.events:
         row = {"episode_id": found.episode_id, "content": list(outcome.events), "at": now, **_home(found)}
-        connection.execute(insert(dialogue_events).values(row))
+        connection.execute(_EVENTS, row)
     if outcome.problem:
         events.append(
             connection,
@@ -298,10 +312,10 @@ def say_in(
     """One message into the transcript, and into the outbox where the channel needs it."""
     home = {"line_id": conversation.line_id, "unit_id": conversation.unit_id, "conversation_id": conversation.id}
     row = {"episode_id": episode_id, "arrival_id": arrival_id, "author": author, "body": body, "at": now, **home}
-    number = connection.execute(insert(messages).values(row)).inserted_primary_key[0]
+    number = connection.execute(_MESSAGE, row).inserted_primary_key[0]
     if author != "her" and conversation.channel in OUTBOX:
         sending = {"message_id": number, "channel": conversation.channel, "due_at": now, **home}
-        connection.execute(insert(deliveries).values(sending))
+        connection.execute(_DELIVERY, sending)
     return Sent(number, author, body, now)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.records.once import insert_once
@@ -18,19 +18,32 @@ ANSWER_WITHIN = timedelta(seconds=5)
 #: A process holds a conversation at most this long; after a crash another may take it.
 HOLD = timedelta(seconds=8)
 
+# Statements are built once: building one takes as long as running it, and a message runs thirty.
+_THIS = bindparam("this")
+_HERE = arrivals.c.conversation_id == _THIS
+_HOME = select(
+    conversations.c.line_id,
+    conversations.c.unit_id,
+    select(arrivals.c.id).where(_HERE, arrivals.c.answered_at.is_(None)).exists().label("waiting"),
+).where(conversations.c.id == _THIS)
+_ARRIVED = select(arrivals.c.id).where(_HERE, arrivals.c.carrier_id == bindparam("carrier"))
+_MINE = update(conversations).where(conversations.c.id == _THIS, conversations.c.taken_by == bindparam("taker"))
+_FREE = update(conversations).where(
+    conversations.c.id == _THIS,
+    or_(
+        conversations.c.taken_until.is_(None),
+        conversations.c.taken_until < bindparam("now"),
+        conversations.c.taken_by == bindparam("taker"),
+    ),
+)
+
 
 def store(connection: Connection, arrival: Arrival, now: datetime, taker: str) -> tuple[int, bool]:
     """Store the arrival, or find it again, and take its conversation when that is free.
 
     Its number, and whether it is new, the only one waiting, and its conversation taken: then nobody has to wait.
     """
-    home = connection.execute(
-        select(conversations.c.line_id, conversations.c.unit_id).where(conversations.c.id == arrival.conversation_id)
-    ).one()
-    waiting = select(arrivals.c.id).where(
-        arrivals.c.conversation_id == arrival.conversation_id, arrivals.c.answered_at.is_(None)
-    )
-    alone = connection.execute(waiting.limit(1)).first() is None
+    home = connection.execute(_HOME, {"this": arrival.conversation_id}).one()
     is_new = insert_once(
         connection,
         arrivals,
@@ -47,31 +60,24 @@ def store(connection: Connection, arrival: Arrival, now: datetime, taker: str) -
         },
     )
     taken = take(connection, arrival.conversation_id, now, taker)
-    return _number(connection, arrival), alone and is_new and taken
+    return _number(connection, arrival), is_new and taken and not home.waiting
 
 
 def take(connection: Connection, conversation_id: str, now: datetime, taker: str) -> bool:
     """Hold the conversation for one turn: over all processes, one arrival at a time."""
-    free = or_(
-        conversations.c.taken_until.is_(None),
-        conversations.c.taken_until < now,
-        conversations.c.taken_by == taker,
-    )
-    held = update(conversations).where(conversations.c.id == conversation_id, free)
-    return bool(connection.execute(held.values(taken_by=taker, taken_until=now + HOLD)).rowcount)
+    hold = {"taken_by": taker, "taken_until": now + HOLD}
+    return bool(connection.execute(_FREE, {"this": conversation_id, "now": now, "taker": taker, **hold}).rowcount)
 
 
 def release(connection: Connection, conversation_id: str, taker: str) -> None:
     """Let the conversation go."""
-    mine = update(conversations).where(conversations.c.id == conversation_id, conversations.c.taken_by == taker)
-    connection.execute(mine.values(taken_by=None, taken_until=None))
+    free = {"taken_by": None, "taken_until": None}
+    connection.execute(_MINE, {"this": conversation_id, "taker": taker, **free})
 
 
 def _number(connection: Connection, arrival: Arrival) -> int:
-    found = select(arrivals.c.id).where(
-        arrivals.c.conversation_id == arrival.conversation_id, arrivals.c.carrier_id == arrival.carrier_id[:128]
-    )
-    return int(connection.execute(found).scalar_one())
+    found = connection.execute(_ARRIVED, {"this": arrival.conversation_id, "carrier": arrival.carrier_id[:128]})
+    return int(found.scalar_one())
 
 
 def release_all(connection: Connection) -> None:

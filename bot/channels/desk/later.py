@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.dialogue.chart import Chart
@@ -33,6 +33,15 @@ CHECKED_BACK = "P05"
 #: Answers to "Have you called 999?" that a midwife must act on.
 NOT_CALLED = (("no",), ("cannot",))
 
+_THIS_EPISODE = update(episodes).where(episodes.c.id == bindparam("this"))
+_CONTACTS = select(func.count()).select_from(contacts).where(contacts.c.person_id == bindparam("this"))
+_CASE_HAD = select(case_episodes.c.case_id).where(case_episodes.c.episode_id == bindparam("this"))
+_HER_WORDS = (
+    select(messages.c.body)
+    .where(messages.c.episode_id == bindparam("this"), messages.c.author == "her")
+    .order_by(messages.c.id)
+)
+
 
 def after_turn(connection: Connection, found: State, chart: Chart, now: datetime, problem: str | None = None) -> None:
     """Open or raise the case, plan what time must do, and note the level.
@@ -59,8 +68,7 @@ def _concerns_the_line(connection: Connection, found: State, chart: Chart) -> bo
     """Whether a case is open, or must be: after a midwife has closed it only news opens another."""
     if found.case is not None:
         return _has_moved(found, chart)
-    had = select(case_episodes.c.case_id).where(case_episodes.c.episode_id == found.episode_id)
-    if connection.execute(had).first() is None:
+    if connection.execute(_CASE_HAD, {"this": found.episode_id}).first() is None:
         return True
     new = chart.statements[len(found.chart.statements) :]
     found_something = any(s.question.startswith(FINDING) and s.value != (ABSENT,) for s in new)
@@ -100,9 +108,7 @@ def open_case(
     now: datetime,
 ) -> Any:
     """The person's one open case with this episode in it."""
-    contact = connection.execute(
-        select(func.count()).select_from(contacts).where(contacts.c.person_id == found.conversation.person_id)
-    ).scalar_one()
+    contact = connection.execute(_CONTACTS, {"this": found.conversation.person_id}).scalar_one()
     return cases.open_or_raise(
         connection,
         now=now,
@@ -129,11 +135,7 @@ def her_words(connection: Connection, found: State) -> list[str]:
     if found.case is not None and found.arrival is not None and found.case.summary.get("words"):
         new = [found.arrival.words] if found.arrival.words else []
         return _first_and_latest([*found.case.summary["words"], *new])
-    rows = connection.execute(
-        select(messages.c.body)
-        .where(messages.c.episode_id == found.episode_id, messages.c.author == "her")
-        .order_by(messages.c.id)
-    )
+    rows = connection.execute(_HER_WORDS, {"this": found.episode_id})
     return _first_and_latest([body["text"] for (body,) in rows if not body["text"].startswith("(")])
 
 
@@ -147,7 +149,7 @@ def _note_level(connection: Connection, found: State, chart: Chart, step: Step) 
         values["told"] = chart.told[-1].level.code
     if "P01" in step.pathways:
         values["movement_worry"] = True
-    connection.execute(update(episodes).where(episodes.c.id == found.episode_id).values(values))
+    connection.execute(_THIS_EPISODE, {"this": found.episode_id, **values})
 
 
 def _plan_confirmation(connection: Connection, found: State, chart: Chart, step: Step, now: datetime) -> None:

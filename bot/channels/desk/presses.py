@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.dialogue import phrases
 from bot.dialogue.chart import Asked, Chart
+from bot.dialogue.harmless import harmless
 from bot.protocol.statement import SKIPPED, UNSURE
 
 #: Buttons beside every question, and the acts they stand for (data/rules/).
@@ -20,10 +20,6 @@ ACTS = {
     "again": "start_again",
     "stop": "stop",
 }
-#: Rasa takes a leading slash for a command of its developer, also after blanks.
-_SLASHES = re.compile(r"^[\s/\u2044\u2215\uff0f\u200b-\u200f\u2060\ufeff]+")
-#: What the trained part reads of a long message; findings are read in all of it.
-READ_AT_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -45,15 +41,6 @@ def understood_press(kind: str, words: str | None, choice: str | None, chart: Ch
     if kind == "choice" and choice:
         return _choice(choice, chart)
     return Press(harmless(words or ""))
-
-
-def harmless(words: str) -> str:
-    """Her words so that nothing in them is a command to Rasa."""
-    text = _SLASHES.sub("", words).strip()
-    if len(text) > READ_AT_MOST:
-        half = READ_AT_MOST // 2
-        text = f"{text[:half]} {text[-half:]}"
-    return text or "?"
 
 
 def _choice(choice: str, chart: Chart) -> Press:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection, Row
 
 from bot.dialogue import chart_json, shelf
@@ -22,6 +22,11 @@ from .earlier import known_before
 
 #: After so long a silence it is about something new: another episode.
 NEW_EPISODE_AFTER = timedelta(hours=4)
+
+_ARRIVAL = select(arrivals).where(arrivals.c.id == bindparam("this"))
+_CONVERSATION = select(conversations).where(conversations.c.id == bindparam("this"))
+_LINE = select(lines.c.name).where(lines.c.id == bindparam("this"))
+_MEMBER = select(members.c.name).where(members.c.id == bindparam("this"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class State:
 
 def read(connection: Connection, number: int, now: datetime, kept_days: int) -> State:
     """The state for this arrival."""
-    arrival = connection.execute(select(arrivals).where(arrivals.c.id == number)).one()
+    arrival = connection.execute(_ARRIVAL, {"this": number}).one()
     return of_conversation(connection, arrival.conversation_id, now, kept_days, arrival)
 
 
@@ -60,7 +65,7 @@ def of_conversation(
     connection: Connection, conversation_id: str, now: datetime, kept_days: int, arrival: Any = None
 ) -> State:
     """The state of a conversation, for an arrival or for a clock that ran out."""
-    conversation = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).one()
+    conversation = connection.execute(_CONVERSATION, {"this": conversation_id}).one()
     case = cases.find_open(connection, conversation.person_id)
     snapshot = conversation.snapshot or {"loop": None, "slots": {}}
     before = chart_json.from_slot(snapshot["slots"].get("answers"))
@@ -83,7 +88,7 @@ def of_conversation(
 def site_of(connection: Connection, conversation: Row[Any], now: datetime, kept_days: int) -> Site:
     """What replies in this conversation may name."""
     unit = sites.load(connection, conversation.unit_id)
-    line = connection.execute(select(lines.c.name).where(lines.c.id == unit.line_id)).scalar_one()
+    line = connection.execute(_LINE, {"this": unit.line_id}).scalar_one()
     return Site(
         line=line,
         unit=unit.name,
@@ -113,4 +118,4 @@ def _first_chart(connection: Connection, conversation: Row[Any], case: Any, befo
 def _owner(connection: Connection, case: Any) -> str | None:
     if case is None or case.owner_id is None:
         return None
-    return connection.execute(select(members.c.name).where(members.c.id == case.owner_id)).scalar()
+    return connection.execute(_MEMBER, {"this": case.owner_id}).scalar()

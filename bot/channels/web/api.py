@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from .caller import Caller, caller_of, forget, from_our_page, remember
 from .intake import TooLong, Unclear, parse, said_in
 from .needs import Desk, Unit, wants
+from .newcomers import TOO_MANY, Allowance, address_of
 from .number import number_of
 from .openapi import document
 from .shape import batch
@@ -64,6 +65,7 @@ class Api:
     unit: Unit
     settings: object
     follower: Follower
+    allowance: Allowance = field(default_factory=Allowance)
 
     def routes(self) -> list[Route]:
         """Where each door stands."""
@@ -88,6 +90,8 @@ class Api:
         """Open a conversation and set the cookie."""
         self._from_our_page(request)
         _needs_json(request)
+        if not self.allowance.takes(address_of(request)):
+            raise Refused(429, TOO_MANY, "Please ring us.")
         opened = await run_in_threadpool(self.desk.open_conversation, "web", None)
         body = {"conversation": opened.conversation_id, "token": opened.token}
         response = JSONResponse(body, status_code=201)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from .caller import caller_of, forget, from_our_page, remember
 from .intake import Said, Unclear, said_on_form
 from .needs import Desk, Unit, wants
+from .newcomers import TOO_MANY, Allowance, address_of
 from .number import number_of
 from .openapi import document
 from .red_list import RED_LINES
@@ -66,6 +67,7 @@ class Pages:
     settings: object
     follower: Follower
     look: Environment
+    allowance: Allowance = field(default_factory=Allowance)
 
     def routes(self) -> list[Route]:
         """Where each door stands."""
@@ -99,6 +101,8 @@ class Pages:
         response = RedirectResponse("/#latest", status_code=303)
         token = caller_of(request).token
         if conversation_id is None:
+            if not self.allowance.takes(address_of(request)):
+                return self.problem(TOO_MANY.rstrip("."), "Please ring us. In an emergency call 999.", 429)
             opened = await run_in_threadpool(self.desk.open_conversation, "web", None)
             conversation_id, token = opened.conversation_id, opened.token
         remember(response, token or "", https=request.url.scheme == "https")

@@ -18,6 +18,7 @@ from bot.records.database import Database
 from .api import Api
 from .headers import BodyLimit, SecurityHeaders
 from .needs import Desk, Unit
+from .newcomers import Allowance
 from .pages import HERE, Pages, look
 from .stream import Follower
 
@@ -51,11 +52,12 @@ def routes(
 ) -> list[BaseRoute]:
     """Every route of the web chat. Hand in a `Follower` to nudge or close it from elsewhere."""
     follower = follower or Follower(database)
-    pages = Pages(desk, unit, settings, follower, look())
+    allowance = Allowance()
+    pages = Pages(desk, unit, settings, follower, look(), allowance)
     files = GZipMiddleware(Files(directory=HERE / "static"), minimum_size=1000)
     return [
         *pages.routes(),
-        *Api(desk, unit, settings, follower).routes(),
+        *Api(desk, unit, settings, follower, allowance).routes(),
         Mount("/static", app=files, name="static"),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 from .number import Number, number_of
@@ -50,6 +51,21 @@ if:</h2>
 def unavailable_page(phone: str, *, demonstration: bool = True) -> str:
     """The chat cannot be used just now: the number, 999 and when to call it."""
     return plain_page(number_of(phone), "The chat is not working right now. Please ring us.", demonstration)
+
+
+STARTING = "The chat will be here in a moment. If you need help now, ring us."
+
+
+def starting_page(phone: str) -> str:
+    """While the service starts: what to do meanwhile. Before settings are judged it always says what it is not."""
+    return plain_page(number_of(phone), STARTING)
+
+
+def starting_json(phone: str) -> str:
+    """The same for a front end, as every error of the API."""
+    number = number_of(phone)
+    do = f"Try again in a moment, or ring {number.text}. In an emergency call 999."
+    return json.dumps({"error": "The chat is starting.", "do": do, "number": number.dial, "number_text": number.text})
 
 
 def plain_page(number: Number, heading: str, demonstration: bool = True) -> str:

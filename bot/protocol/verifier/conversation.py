@@ -29,8 +29,8 @@ from ..step import Disposition, Kind, Question, Step
 
 #: More questions than this, and nobody would go on.
 MOST_QUESTIONS = 40
-_DAY = date(2026, 6, 15)
-_AT = datetime(2026, 6, 15, 9, tzinfo=UTC)
+DAY = date(2026, 6, 15)
+AT = datetime(2026, 6, 15, 9, tzinfo=UTC)
 
 Answers = Callable[[Question], Value]
 
@@ -40,7 +40,7 @@ class Conversation:
     """What was said, what was told, and how it ended."""
 
     protocol: Protocol
-    facts: Facts = Facts(_DAY)
+    facts: Facts = Facts(DAY)
     statements: list[Statement] = field(default_factory=list)
     told: list[Level] = field(default_factory=list)
     questions: int = 0
@@ -49,7 +49,7 @@ class Conversation:
 
     def say(self, question: str, value: Value) -> None:
         """Add one statement."""
-        self.statements.append(Statement(question, value, "her", _AT))
+        self.statements.append(Statement(question, value, "her", AT))
 
     def walk(self, answers: Answers) -> Conversation:
         """Answer until nothing is left; `end` stays `None` when too much is asked."""
@@ -73,7 +73,7 @@ class Conversation:
     def _tell(self, step: Step) -> None:
         if isinstance(step.then, Disposition):
             self.told.append(step.then.level)
-        self.facts = replace(self.facts, told=(*self.facts.told, told(step, _AT)))
+        self.facts = replace(self.facts, told=(*self.facts.told, told(step, AT)))
 
     def without_told(self) -> Step:
         """What follows from the statements alone."""
@@ -111,7 +111,7 @@ class Person:
         settings = self._protocol.settings
         low = int(settings.get("lower_limit", 140)) - 7
         day = self._rng.randrange(low, int(settings.get("longest", 300)))
-        return Gestation(day, day + self._rng.choice([0, 0, 0, 14]), "weeks").due(_DAY)
+        return Gestation(day, day + self._rng.choice([0, 0, 0, 14]), "weeks").due(DAY)
 
     def findings(self, conversation: Conversation) -> None:
         """Say up to two things in her own words."""

@@ -12,8 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.web import dressed
-from bot.channels.web.site import STYLE
+from bot.channels.web.site import STYLE, dressed
 from bot.protocol.content import Protocol
 from bot.protocol.reader import read_protocol
 from bot.review.routes import routes

@@ -8,7 +8,8 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from bot.channels.web import Follower, dressed, exception_handlers, routes
+from bot.channels.web.site import dressed, exception_handlers, routes
+from bot.channels.web.stream import Follower
 from bot.records import migrate, sites
 from bot.records.clock import SystemClock
 from bot.records.database import Database

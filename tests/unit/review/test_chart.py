@@ -95,9 +95,11 @@ def test_after_an_amber_yes_the_chart_goes_on_and_after_a_red_one_it_does_not(ph
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_it_ends_in_the_level_that_holds_when_no_line_fits(phrasing: Phrasing, id: str) -> None:
-    (last,) = boxes(chart(phrasing, id), "end")
+def test_it_ends_in_the_level_that_holds_when_none_fits(phrasing: Phrasing, id: str) -> None:
+    pictures = chart(phrasing, id)
+    (last,) = boxes(pictures, "end")
     assert last.level == pathway(phrasing, id).otherwise.code
+    assert len(pictures[-1].boxes) > 2, "the last box has a page to itself"
 
 
 @pytest.mark.parametrize("id", PATHWAYS)

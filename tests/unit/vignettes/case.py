@@ -29,6 +29,7 @@ class NotMapped(KeyError):
 class Case:
     """What she says first, what she answers, and what is expected."""
 
+    file: str
     name: str
     expect: str
     because: str
@@ -51,7 +52,7 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), Words)  # noqa: S506 - a safe loader
 
 
-class Words(yaml.SafeLoader):
+class Words(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """`yes`, `no`, `on` and `off` are words here, as in the protocol."""
 
 
@@ -69,7 +70,7 @@ def cases() -> Iterator[Case]:
 
 
 def _case(file: str, row: dict[str, Any]) -> Case:
-    case = Case(row["name"], row["expect"], row["because"], answers=_otherwise())
+    case = Case(file, row["name"], row["expect"], row["because"], answers=_otherwise())
     case.answers["gestation"] = weeks(row["weeks"])
     named: dict[str, set[str]] = {}
     for term, answer in row["answers"].items():

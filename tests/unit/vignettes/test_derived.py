@@ -1,0 +1,32 @@
+"""Every criterion that stands in no row of the evidence is a reason where it should be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.protocol.content import Protocol
+from bot.protocol.statement import DOUBTFUL, FINDING, PRESENT, Value
+
+from .case import HERE, read, terms, value_of, weeks
+from .talk import Talk
+
+DERIVED: dict[str, dict[str, Any]] = read(HERE / "derived.yml")
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_a_derived_criterion_is_a_reason(protocol: Protocol, name: str) -> None:
+    row = DERIVED[name]
+    talk = Talk(protocol)
+    for key, assertion in (("found", PRESENT), ("doubtful", DOUBTFUL)):
+        talk.say_all((FINDING + finding, (assertion,)) for finding in row.get(key, ()))
+    talk.hold(answers(row))
+    assert name.split()[0] in talk.reasons
+    assert talk.level == row["level"]
+
+
+def answers(row: dict[str, Any]) -> dict[str, Value]:
+    """What she answers: as named, and otherwise what reassures."""
+    said = {**terms()["otherwise"], **row["answers"]}
+    return {name: value_of(value) for name, value in said.items()} | {"gestation": weeks(row["weeks"])}
