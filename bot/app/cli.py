@@ -1,4 +1,4 @@
-"""The command line: `triage serve`, `talk`, `train`, `migrate`, `user add`, `protocol check`, `key` and so on."""
+"""The command line: `triage serve`, `talk`, `understand`, `train`, `migrate`, `user add`, `protocol`, `key`."""
 
 from __future__ import annotations
 
@@ -92,12 +92,8 @@ def _protocol(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     build = _simple(protocol, "build", "write its pages into a folder", _later("reading_commands", "static_pages"))
     build.add_argument("folder", metavar="DIR", help="an empty folder, or one that was built before")
     _comparing(protocol)
-    _simple(
-        protocol,
-        "words",
-        "the reading age of everything she reads, the hardest first",
-        _later("reading_commands", "words"),
-    )
+    ages = "the reading age of everything she reads, the hardest first"
+    _simple(protocol, "words", ages, _later("reading_commands", "words"))
 
 
 def _comparing(protocol: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

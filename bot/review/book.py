@@ -1,4 +1,4 @@
-"""The protocol as a book for people: its lines, questions, cards and sentences, ready to be set out on pages."""
+"""The protocol as a book for people: its criteria, questions, cards and sentences, ready to be set out on pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PAGE_OF = {"flag": "flags", "modifier": "modifiers"}
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the protocol as a table shows it."""
+    """One criterion or signpost as a table shows it."""
 
     id: str
     words: str
@@ -93,7 +93,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Card:
-    """A card or signpost, at which level, and for which lines it is shown."""
+    """A card or signpost, at which level, and for which criteria it is shown."""
 
     spoken: Spoken
     level: str
@@ -112,7 +112,7 @@ class Book:
         return tuple(self._row(one) for one in criteria)
 
     def of_pathway(self, pathway: Pathway) -> tuple[Row, ...]:
-        """A pathway's lines, the most urgent first, green ones last."""
+        """A pathway's criteria, the most urgent first, green ones last."""
         return self.rows((*pathway.criteria, *pathway.greens))
 
     def _row(self, one: Criterion | Signpost) -> Row:
@@ -241,7 +241,7 @@ class Book:
         return one.card or (self.protocol.cards[one.level] if one.level is not None else "")
 
     def page_of(self, criterion: str) -> str:
-        """The page and place where a line stands."""
+        """The page and place where a criterion or signpost stands."""
         found = self.protocol.criteria.get(criterion)
         if found is None:
             return f"gate#{criterion}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.protocol.words import DEFAULT, PLACEHOLDER, Words
 
-#: What only clinicians read: lines of the case card, names and meanings on these pages.
+#: What only clinicians read: criteria on the case card, names and meanings on these pages.
 CLINICIANS = ("criterion.", "name.", "level.", "chart.")
 #: What a site fills in is not ours to measure: each stands for one short word.
 NEUTRAL = {"number": "999", "by": "10:30", "days": "30", "weeks": "30", "unit": "us", "line": "us", "address": "here"}

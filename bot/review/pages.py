@@ -13,8 +13,7 @@ from bot.protocol.step import Stage
 from .book import Book, Spoken
 from .chart import Panel, draw
 from .frame import Frame
-from .standing import Standing, awaiting
-from .written import mentions
+from .standing import SIGNED, Standing, awaiting
 
 Shown = dict[str, Any]
 
@@ -75,7 +74,7 @@ def _step(step: Any) -> str:
 
 
 def _parts(book: Book) -> Iterator[tuple[str, str, tuple[Criterion | Signpost, ...]]]:
-    """Where lines stand: address, words, lines."""
+    """Where criteria stand: address, words, criteria."""
     protocol = book.protocol
     yield "gate", "Who it is for", tuple(protocol.signposts)
     yield "flags", "Red flags", protocol.flags
@@ -90,12 +89,12 @@ def _counted(book: Book, standing: Standing) -> list[Shown]:
         {
             "page": page,
             "words": words,
-            "lines": len(lines),
-            "awaiting": awaiting(standing, (one.id for one in lines)),
-            "reds": sum((one.level or Level.G) >= Level.R_GO for one in lines),
-            "worst": max((one.level for one in lines if one.level is not None), default=Level.G).code,
+            "criteria": len(criteria),
+            "awaiting": awaiting(standing, (one.id for one in criteria)),
+            "reds": sum((one.level or Level.G) >= Level.R_GO for one in criteria),
+            "worst": max((one.level for one in criteria if one.level is not None), default=Level.G).code,
         }
-        for page, words, lines in _parts(book)
+        for page, words, criteria in _parts(book)
     ]
 
 
@@ -104,7 +103,7 @@ def _overview(book: Book, standing: Standing) -> Shown:
     return {
         "everywhere": parts[:3],
         "pathways": parts[3:],
-        "lines": sum(part["lines"] for part in parts),
+        "criteria": sum(part["criteria"] for part in parts),
         "awaited": sum(part["awaiting"] for part in parts),
     }
 
@@ -169,9 +168,7 @@ _OTHER = "Other sentences"
 
 def _terms(book: Book, standing: Standing) -> Shown:
     written = book.phrasing.written
-    used = {
-        name: [id for id, row in written.criteria.items() if mentions(row["if"], name)] for name in written.definitions
-    }
+    used = {name: written.using_definition(name) for name in written.definitions}
     definitions = {name: book.phrasing.condition(one) for name, one in written.definitions.items()}
     return {
         "definitions": sorted(definitions.items(), key=lambda one: book.name("definition", one[0]).casefold()),
@@ -182,10 +179,10 @@ def _terms(book: Book, standing: Standing) -> Shown:
 
 
 def _awaiting(book: Book, standing: Standing) -> Shown:
-    open_lines = {
-        page: book.rows(one for one in lines if standing.of(one.id) != "signed") for page, _, lines in _parts(book)
+    unsigned = {
+        page: book.rows(one for one in criteria if standing.of(one.id) != SIGNED) for page, _, criteria in _parts(book)
     }
-    return {"parts": _counted(book, standing), "open_lines": open_lines}
+    return {"parts": _counted(book, standing), "unsigned": unsigned}
 
 
 _PAGES: Mapping[str, tuple[str, Callable[[Book, Standing], Shown]]] = {

@@ -31,10 +31,10 @@ def contents(book: Book, standing: Standing) -> Iterator[str]:
     yield ""
     for id in sorted(protocol.pathways):
         pathway = protocol.pathways[id]
-        lines = len(pathway.criteria) + len(pathway.greens)
-        yield f"  {id:<10} {pathway.worst.code:<6} {lines:3} lines  {pathway.title}"
-    for name, (title, lines_of) in _EVERYWHERE.items():
-        yield f"  {name:<10} {'':<6} {len(lines_of(protocol)):3} lines  {title}"
+        count = len(pathway.criteria) + len(pathway.greens)
+        yield f"  {id:<10} {pathway.worst.code:<6} {count:3} criteria  {pathway.title}"
+    for name, (title, criteria_of) in _EVERYWHERE.items():
+        yield f"  {name:<10} {'':<6} {len(criteria_of(protocol)):3} criteria  {title}"
     yield ""
     yield "Show one with: triage protocol show P01"
 
@@ -46,8 +46,8 @@ def part(book: Book, standing: Standing, name: str) -> Iterator[str]:
         return _pathway(book, standing, pathway)
     if name not in _EVERYWHERE:
         raise NoSuchPart(name)
-    title, lines_of = _EVERYWHERE[name]
-    return _lines(title, book.rows(lines_of(book.protocol)), standing)
+    title, criteria_of = _EVERYWHERE[name]
+    return _criteria(title, book.rows(criteria_of(book.protocol)), standing)
 
 
 def _flags(protocol: Protocol) -> tuple[Criterion | Signpost, ...]:
@@ -73,7 +73,7 @@ def _head(protocol: Protocol, standing: Standing, criteria: Iterable[str]) -> It
     yield f"{protocol.name}, version {protocol.version}, content {protocol.hash[:12]}"
     ids = list(criteria)
     if not standing.approved:
-        yield f"Not approved for clinical use: {awaiting(standing, ids)} of {len(ids)} lines awaiting sign-off."
+        yield f"Not approved for clinical use: {awaiting(standing, ids)} of {len(ids)} criteria awaiting sign-off."
 
 
 def _pathway(book: Book, standing: Standing, pathway: Pathway) -> Iterator[str]:
@@ -89,8 +89,8 @@ def _pathway(book: Book, standing: Standing, pathway: Pathway) -> Iterator[str]:
     for number, question in enumerate(book.questions_of(pathway), 1):
         yield from _question(number, question)
     yield ""
-    yield from _lines("Lines, the most urgent first", rows, standing)
-    yield f"  {pathway.otherwise.code:<6} when no line fits" + (", and never green" if pathway.never_green else "")
+    yield from _criteria("Criteria, the most urgent first", rows, standing)
+    yield f"  {pathway.otherwise.code:<6} when none fits" + (", and never green" if pathway.never_green else "")
 
 
 def _question(number: int, question: Question) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _question(number: int, question: Question) -> Iterator[str]:
         yield from _wrapped(f"     not sure, skip or silence counts as {question.unsure}", "       ")
 
 
-def _lines(title: str, rows: Iterable[Row], standing: Standing) -> Iterator[str]:
+def _criteria(title: str, rows: Iterable[Row], standing: Standing) -> Iterator[str]:
     yield title
     for row in rows:
         yield from _wrapped(f"  {row.level:<6} {row.id}: {row.words}", "         ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -55,27 +55,39 @@ class Written:
         """Conditions with a name."""
         return self.files.get("definitions.yml") or {}
 
-    def using(self, name: str) -> list[str]:
-        """The criteria whose condition names this definition or setting, itself or inside a named condition."""
-        names = {name}
-        while wider := {one for one, content in self.definitions.items() if _any(content, names)} - names:
-            names |= wider
-        return [id for id, row in self.criteria.items() if _any(row["if"], names)]
-
     @property
     def green(self) -> Any:
         """What green needs besides a green criterion."""
         return self.files["protocol.yml"]["green"]["if"]
 
+    def using_definition(self, name: str) -> list[str]:
+        """The criteria and signposts whose own condition names this one."""
+        return [id for id, row in self.criteria.items() if name in _definitions(row["if"])]
 
-def _any(condition: Any, names: Iterable[str]) -> bool:
-    return any(mentions(condition, name) for name in names)
+    def using(self, name: str) -> list[str]:
+        """What a setting or named condition moves: criteria and signposts that name it, or something resting on it."""
+        known = {name, *(one for one, condition in self.definitions.items() if name in _limits(condition))}
+        while more := {one for one, it in self.definitions.items() if known & _definitions(it)} - known:
+            known |= more
+        rows = self.criteria.items()
+        return [id for id, row in rows if name in _limits(row["if"]) or known & _definitions(row["if"])]
 
 
-def mentions(condition: Any, name: str) -> bool:
-    """Whether a condition names a definition, setting, question or finding anywhere inside."""
-    if isinstance(condition, dict):
-        return any(str(key) == name or mentions(value, name) for key, value in condition.items())
+def _definitions(condition: Any) -> set[str]:
+    """The conditions that are named in this one."""
+    return {str(value) for key, value in _pairs(condition) if key == "is"}
+
+
+def _limits(condition: Any) -> set[str]:
+    """What stands for a limit or for answers in this condition: weeks, or a setting's name."""
+    return {value for key, value in _pairs(condition) if key not in ("is", "unanswered") and isinstance(value, str)}
+
+
+def _pairs(condition: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(condition, list):
-        return any(mentions(one, name) for one in condition)
-    return isinstance(condition, str) and condition == name
+        for one in condition:
+            yield from _pairs(one)
+    if isinstance(condition, dict):
+        yield from condition.items()
+        for one in condition.values():
+            yield from _pairs(one)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from .lettering import wrapped
 from .steps import END, START, Decision, Step
@@ -95,19 +96,21 @@ class Panel:
 
 def panels(steps: Iterable[Step]) -> tuple[Panel, ...]:
     """The chart's pictures, from top to bottom."""
-    grouped = _grouped(steps)
+    grouped = _grouped(tuple(steps))
     return tuple(_panel(number, len(grouped), group) for number, group in enumerate(grouped, 1))
 
 
-def _grouped(steps: Iterable[Step]) -> list[list[Step]]:
+def _grouped(steps: Sequence[Step]) -> list[list[Step]]:
     """The steps page by page; one with many decisions may go on overleaf."""
     groups: list[list[Step]] = [[]]
     mark = 2 * _DOT
     room: float = FIRST - mark
-    for step in steps:
+    for step, after in zip_longest(steps, steps[1:]):
+        ends = _height(after) if after is not None and after.kind == END else 0  # never on a page of its own
         rest: Step | None = step
         while rest is not None:
-            fits, rest = _split(rest, room - (0 if rest.kind == END else _AFTER), forced=not groups[-1])
+            below = 0 if rest.kind == END else ends + _AFTER
+            fits, rest = _split(rest, room - below, forced=not groups[-1])
             if fits is None:
                 groups.append([])
                 room = HIGHEST - 2 * mark - _DOWN

@@ -1,4 +1,4 @@
-"""What a chart shows: each question in the order of asking, and the lines it settles, the most urgent first."""
+"""What a chart shows: each question in the order of asking, and the criteria it settles, the most urgent first."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Decision:
-    """One line of the protocol, asked as a question; `id` is its criterion, if it is one."""
+    """One criterion asked as a question; without an `id` it stands for several."""
 
     id: str
     words: str
@@ -71,7 +71,7 @@ class _Chart:
         return [self.protocol.questions[name] for name in self.pathway.questions]
 
     def _shared(self) -> Sequence[Asked]:
-        """Questions asked in every pathway that this one does not list, where one of its lines rests on them."""
+        """Questions asked in every pathway that this one does not list, where one of its criteria rests on them."""
         rests = frozenset().union(*(criterion.condition.rests_on for criterion in self.pathway.criteria))
         shared = self.protocol.stages[Stage.SHARED]
         return [one for one in shared if one.id in rests and one.id not in self.pathway.questions]
@@ -117,7 +117,7 @@ class _Chart:
         return f"Asked when: {when.text}" if len(when.text) <= _NOTE else self._say("chart.when")
 
     def _placed(self, question: str) -> Iterator[Decision]:
-        """The lines whose last question this is: only then is a no certain."""
+        """The criteria whose last question this is: only then is a no certain."""
         for criterion in self.pathway.criteria:
             if self._last(criterion) == question:
                 yield self._decision(criterion)

@@ -71,21 +71,21 @@ def test_a_folder_of_other_files_is_refused_by_the_command(tmp_path: Path, capsy
 
 def test_a_pathway_is_printed_readably(capsys: pytest.CaptureFixture[str], protocol: Protocol) -> None:
     pathway = protocol.pathways["P01"]
-    lines = len(pathway.criteria) + len(pathway.greens)
+    count = len(pathway.criteria) + len(pathway.greens)
     assert cli.main(["protocol", "show", "p01"]) == 0
     printed = capsys.readouterr().out
     assert "P01 Baby moving less, differently, or not at all" in printed
     assert "R-GO   RFM-R1: No movements at 24+0 or later" in printed
     assert "if Weeks 24+0 (movement limit) or more and Movements: “No moves at all”" in printed
     assert "1. movements: “How is your baby moving today?”" in printed
-    assert f"Not approved for clinical use: {lines} of {lines} lines awaiting sign-off." in printed
+    assert f"Not approved for clinical use: {count} of {count} criteria awaiting sign-off." in printed
     assert max(len(line) for line in printed.splitlines()) <= 110
 
 
-@pytest.mark.parametrize(("part", "line"), [("flags", "RF04"), ("modifiers", "M05"), ("gate", "postnatal_urgent")])
-def test_what_holds_everywhere_is_printed_too(part: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("part", "criterion"), [("flags", "RF04"), ("modifiers", "M05"), ("gate", "postnatal_urgent")])
+def test_what_holds_everywhere_is_printed_too(part: str, criterion: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["protocol", "show", part]) == 0
-    assert f"{line}:" in capsys.readouterr().out
+    assert f"{criterion}:" in capsys.readouterr().out
 
 
 def test_without_a_name_it_says_what_there_is(capsys: pytest.CaptureFixture[str], protocol: Protocol) -> None:

@@ -90,19 +90,19 @@ def test_no_place_stands_twice_on_a_page(reader: httpx.Client, library: Library)
         assert sorted(ids) == sorted(set(ids)), name
 
 
-def test_every_line_is_on_its_page_with_all_that_has_to_be_signed(reader: httpx.Client, library: Library) -> None:
+def test_every_criterion_is_on_its_page_with_all_that_has_to_be_signed(reader: httpx.Client, library: Library) -> None:
     protocol: Protocol = library.protocol
     for pathway in protocol.pathways.values():
         page = opened(reader, pathway.id)
-        for line in (*pathway.criteria, *pathway.greens):
-            assert line.id in page.ids
-            assert line.source in page.words
+        for one in (*pathway.criteria, *pathway.greens):
+            assert one.id in page.ids
+            assert one.source in page.words
         assert page.words.count("awaiting sign-off") >= len(pathway.criteria)
         for question in pathway.questions:
             assert " ".join(protocol.words.sentence(f"question.{question}.ask").lines) in page.words
-    for name, lines in (("flags", protocol.flags), ("modifiers", protocol.modifiers), ("gate", protocol.signposts)):
+    for name, criteria in (("flags", protocol.flags), ("modifiers", protocol.modifiers), ("gate", protocol.signposts)):
         page = opened(reader, name)
-        assert {line.id for line in lines} <= set(page.ids)
+        assert {one.id for one in criteria} <= set(page.ids)
 
 
 def test_every_pathway_has_a_picture_that_says_what_it_is(reader: httpx.Client, library: Library) -> None:
@@ -114,7 +114,7 @@ def test_every_pathway_has_a_picture_that_says_what_it_is(reader: httpx.Client, 
             assert re.search(rf'<title id="{id}-\d-title">{id} ', picture)
             assert "The table below says the same" in picture
         shown = unescape(" ".join(pictures))
-        assert all(f">{line.id}</text>" in shown for line in pathway.criteria)
+        assert all(f">{one.id}</text>" in shown for one in pathway.criteria)
 
 
 def test_every_sentence_she_may_read_is_shown_with_its_reading_age(reader: httpx.Client, library: Library) -> None:
@@ -154,7 +154,7 @@ def test_a_page_that_is_not_there_is_not_found(reader: httpx.Client) -> None:
 
 @dataclass(frozen=True)
 class SomeSigned:
-    """Two lines are signed and the rest is not."""
+    """Two are signed and the rest is not."""
 
     missing: tuple[str, ...] = ("RFM-R2 has not been signed: two people have to sign.",)
     approved: bool = False
@@ -190,7 +190,7 @@ def wholly(library: Library) -> Iterator[httpx.Client]:
     other.close()
 
 
-def test_a_signed_line_says_so_and_leaves_the_list_of_what_is_awaited(partly: httpx.Client) -> None:
+def test_a_signed_criterion_says_so_and_leaves_the_list_of_what_is_awaited(partly: httpx.Client) -> None:
     row = partly.get("/protocol/P01").text.split('id="RFM-R1"')[1].split("</tr>")[0]
     assert ">signed<" in row
     waiting = opened(partly, "awaiting")
@@ -203,4 +203,4 @@ def test_a_signed_line_says_so_and_leaves_the_list_of_what_is_awaited(partly: ht
 def test_an_approved_version_loses_the_mark(wholly: httpx.Client) -> None:
     text = wholly.get("/protocol/").text
     assert "not approved for clinical use" not in text.lower()
-    assert "Every line of this version is signed." in text
+    assert "Every criterion of this version is signed." in text

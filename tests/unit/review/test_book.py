@@ -8,6 +8,7 @@ import pytest
 
 from bot.protocol.content import Protocol
 from bot.protocol.step import Stage
+from bot.protocol.targets import RING_WITHIN
 from bot.review.book import Book
 from bot.review.standing import Standing, awaiting, unsigned
 
@@ -17,7 +18,7 @@ def book(served: Protocol) -> Book:
     return Book(served, {"unit": "Harbour Unit", "number": "01632 960001", "address": "1 Quay"})
 
 
-def test_a_line_has_all_that_a_safety_officer_needs(book: Book) -> None:
+def test_a_criterion_has_all_that_a_safety_officer_needs(book: Book) -> None:
     (row,) = book.rows([book.protocol.criteria["RFM-R1"]])
     assert row.words == "No movements at 24+0 or later"
     assert row.phrase.text == "Weeks 24+0 (movement limit) or more and Movements: “No moves at all”"
@@ -29,19 +30,19 @@ def test_a_line_has_all_that_a_safety_officer_needs(book: Book) -> None:
     assert row.review == date(2027, 5, 31)
 
 
-def test_every_line_of_the_protocol_has_a_row(book: Book, served: Protocol) -> None:
+def test_every_criterion_of_the_protocol_has_a_row(book: Book, served: Protocol) -> None:
     rows = [*book.rows(served.flags), *book.rows(served.modifiers), *book.rows(served.signposts)]
     rows += [row for pathway in served.pathways.values() for row in book.of_pathway(pathway)]
     assert sorted(row.id for row in rows) == sorted([*served.criteria, *served.signpost_ids])
     assert all(row.source and row.owner and row.told and row.phrase.text for row in rows)
 
 
-def test_a_line_without_a_card_of_its_own_shows_that_of_its_level(book: Book) -> None:
+def test_a_criterion_without_a_card_of_its_own_shows_that_of_its_level(book: Book) -> None:
     (row,) = book.rows([book.protocol.criteria["RFM-A1"]])
     assert row.card == book.protocol.cards[book.protocol.criteria["RFM-A1"].level]
 
 
-def test_a_signpost_is_a_line_without_a_level(book: Book, served: Protocol) -> None:
+def test_a_signpost_is_a_criterion_without_a_level(book: Book, served: Protocol) -> None:
     rows = {row.id: row for row in book.rows(served.signposts)}
     assert rows["loss"].level == "none"
     assert rows["in_hospital"].level == "A15"
@@ -84,7 +85,7 @@ def test_every_card_is_shown_at_its_level(book: Book, served: Protocol) -> None:
     assert "RF04" in cards["card.999.birth"].used_by
 
 
-def test_a_line_is_found_on_its_page(book: Book) -> None:
+def test_a_criterion_is_found_on_its_page(book: Book) -> None:
     found = [book.page_of(id) for id in ("RFM-R1", "RF01", "M05", "loss")]
     assert found == ["P01#RFM-R1", "flags#RF01", "modifiers#M05", "gate#loss"]
 
@@ -94,3 +95,9 @@ def test_until_somebody_signs_everything_is_awaiting(served: Protocol) -> None:
     assert not standing.approved
     assert standing.missing
     assert awaiting(standing, served.criteria) == len(served.criteria)
+
+
+def test_the_page_of_levels_names_the_times_that_the_line_keeps(book: Book) -> None:
+    for level, minutes in RING_WITHIN.items():
+        spoken = f"{minutes // 60} hours" if minutes >= 120 else f"{minutes} minutes"
+        assert spoken in book.line(f"level.{level.code}.target"), level

@@ -51,7 +51,7 @@ def crossed(picture: Panel) -> Iterator[tuple[object, Box]]:
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_every_question_and_every_line_appears_once(phrasing: Phrasing, id: str) -> None:
+def test_every_question_and_every_criterion_appears_once(phrasing: Phrasing, id: str) -> None:
     pictures = chart(phrasing, id)
     found = pathway(phrasing, id)
     asked = [box.of for box in boxes(pictures, "ask") if box.of and "(continued)" not in str(box.lines)]
@@ -63,7 +63,7 @@ def test_every_question_and_every_line_appears_once(phrasing: Phrasing, id: str)
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_each_yes_leads_to_the_level_of_its_line(phrasing: Phrasing, id: str) -> None:
+def test_each_yes_leads_to_the_level_of_its_criterion(phrasing: Phrasing, id: str) -> None:
     criteria = phrasing.protocol.criteria
     for box in boxes(chart(phrasing, id), "yes"):
         if box.of:
@@ -72,7 +72,7 @@ def test_each_yes_leads_to_the_level_of_its_line(phrasing: Phrasing, id: str) ->
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_a_line_stands_only_after_every_question_that_it_needs(phrasing: Phrasing, id: str) -> None:
+def test_a_criterion_stands_only_after_every_question_that_it_needs(phrasing: Phrasing, id: str) -> None:
     found = pathway(phrasing, id)
     seen: set[str] = set()
     everything = steps(phrasing, found)
@@ -95,9 +95,11 @@ def test_after_an_amber_yes_the_chart_goes_on_and_after_a_red_one_it_does_not(ph
 
 
 @pytest.mark.parametrize("id", PATHWAYS)
-def test_it_ends_in_the_level_that_holds_when_no_line_fits(phrasing: Phrasing, id: str) -> None:
-    (last,) = boxes(chart(phrasing, id), "end")
+def test_it_ends_in_the_level_that_holds_when_none_fits(phrasing: Phrasing, id: str) -> None:
+    pictures = chart(phrasing, id)
+    (last,) = boxes(pictures, "end")
     assert last.level == pathway(phrasing, id).otherwise.code
+    assert len(pictures[-1].boxes) > 2, "the last box has a page to itself"
 
 
 @pytest.mark.parametrize("id", PATHWAYS)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.review.phrases import Phrasing
-from bot.review.written import Written, mentions
+from bot.review.written import Written
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,15 @@ def test_every_criterion_and_question_is_found_in_its_file(phrasing: Phrasing) -
     assert set(written.questions) == set(protocol.questions)
 
 
-def test_a_setting_is_found_where_it_is_used(phrasing: Phrasing) -> None:
-    written = Written(phrasing.protocol)
-    assert mentions(written.criteria["under"]["if"], "lower_limit")
-    assert not mentions(written.criteria["RF01"]["if"], "lower_limit")
+def test_a_setting_is_found_where_it_moves_a_criterion(phrasing: Phrasing) -> None:
+    moved = Written(phrasing.protocol).using("lower_limit")
+    assert {"under", "M20"} <= set(moved)
+    assert "RF25e" in moved  # through the condition "not for this line"
+    assert "RF01" not in moved
+
+
+def test_an_answer_is_not_taken_for_a_condition_of_the_same_name(phrasing: Phrasing) -> None:
+    used = Written(phrasing.protocol).using_definition("blood")
+    assert "BLD-A6" in used
+    assert "RF26" not in used
+    assert "LAB-G1" not in used  # names the answer `blood`, not the condition
