@@ -9,6 +9,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -24,8 +26,13 @@ from bot.channels.turns import Turns
 from bot.channels.web import site as web
 from bot.channels.web.stream import Follower
 from bot.line.console import routes as console_routes
+from bot.records.clock import local_date
+from bot.review.compare_page import Comparing
 from bot.review.routes import routes as protocol_routes
+from bot.review.sign_page import Signing
 
+from .officers import Officers
+from .version_choice import known_versions, load_version
 from .wiring import Parts, sms_of, telegram_of, unit_fills
 from .worker import Worker
 
@@ -74,7 +81,13 @@ def _protocol(parts: Parts) -> list[BaseRoute]:
         fills=unit_fills(parts.settings),
         demonstration=not parts.settings.production,
         standing=parts.signatures.standing,
+        comparing=Comparing(partial(known_versions, parts), partial(load_version, parts)),
+        signing=Signing(Officers(parts), parts.signatures.read, parts.settings.signatures, partial(_today, parts)),
     )
+
+
+def _today(parts: Parts) -> date:
+    return local_date(parts.clock.now())
 
 
 @asynccontextmanager

@@ -67,7 +67,23 @@ def sign_in(
 
     Takes the database, because a password is checked for tens of milliseconds, outside any transaction.
     """
-    name = tidy(login)
+    member = _proved(database, tidy(login), password, now, address)
+    if not isinstance(member, Member):
+        return member
+    with database.write() as connection:
+        return begin(connection, member, now)
+
+
+def prove(
+    database: Database, member: Member, password: str, now: datetime, address: str = ""
+) -> Member | WrongSignIn | TooSoon:
+    """The password once more, for what must not be done on somebody else's open session; guessing is slowed alike."""
+    return _proved(database, member.login, password, now, address)
+
+
+def _proved(
+    database: Database, name: str, password: str, now: datetime, address: str
+) -> Member | WrongSignIn | TooSoon:
     with database.read() as connection:
         again_at = _again_at(connection, name, address, now)
         row = connection.execute(select(members).where(members.c.login == name)).first()
@@ -79,8 +95,7 @@ def sign_in(
             _remember_failure(connection, name, address, now)
             return WrongSignIn()
         _forget_failures(connection, name, address)
-        member = Member(row.id, row.line_id, row.login, row.name, Role(row.role))
-        return begin(connection, member, now)
+    return Member(row.id, row.line_id, row.login, row.name, Role(row.role))
 
 
 def begin(connection: Connection, member: Member, now: datetime) -> SignedIn:

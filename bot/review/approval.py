@@ -82,20 +82,24 @@ def _missing(
         yield f"Nobody has signed version {protocol.version}. A safety officer and one more person have to."
         return
     changed = changed_since_signed(protocol, given)
-    yield from _sentence(changed, "{} changed since it was signed: two people have to sign the change")
+    yield from _sentence("Changed since it was signed, so that two people have to sign again", _in(by, changed))
     rest = [id for id in by if id not in signed and id not in changed]
-    yield from _sentence([id for id in rest if not by[id]], "{} has not been signed: two people have to sign")
-    yield from _sentence([id for id in rest if by[id]], "{} is signed by one person: another has to sign too")
+    yield from _sentence("Signed by nobody yet, and two people have to", [id for id in rest if not by[id]])
+    yield from _sentence("Signed by one person, and another has to sign too", [id for id in rest if by[id]])
     officers = [one for one in given if one.whole and one.role is SignerRole.SAFETY_OFFICER]
     if not any(one.content == protocol.hash for one in officers):
         yield "No safety officer has signed exactly these words: the whole version has to be signed as it stands."
 
 
-def _sentence(ids: Iterable[str], text: str) -> Iterable[str]:
+def _in(order: Iterable[str], ids: frozenset[str]) -> list[str]:
+    return [id for id in order if id in ids]
+
+
+def _sentence(text: str, ids: Iterable[str]) -> Iterable[str]:
     found = [_called(id) for id in ids]
     if found:
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        yield text.format(", ".join(found[:_NAMED]) + more) + "."
+        yield f"{text}: {', '.join(found[:_NAMED])}{more}."
 
 
 def _called(id: str) -> str:

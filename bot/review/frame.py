@@ -35,8 +35,8 @@ WAYS: tuple[tuple[str, str], ...] = (
     ("terms", "Terms"),
     ("awaiting", "Awaiting sign-off"),
 )
-#: Pages that only a running server has: they compare versions, and take signatures.
-SERVED_WAYS: tuple[tuple[str, str], ...] = (("compare", "Compare versions"), ("sign", "Sign"))
+#: Pages that only a running server can have: they compare versions, and take signatures.
+SERVED_WAYS = {"compare": "Compare versions", "sign": "Sign"}
 
 #: How a question is answered, by its kind.
 KINDS = {
@@ -73,6 +73,7 @@ class Frame:
     demonstration: bool = True
     address: Address = served
     unit_name: str = ""
+    more: tuple[str, ...] = ()  # of the pages that only a server has
 
     @property
     def is_served(self) -> bool:
@@ -97,10 +98,10 @@ class Frame:
             "to": self.address,
             "files": f"{AT}/static/" if self.is_served else "",
             "shared_style": "/static/vendor/triage.css" if self.is_served else "triage.css",
-            "ways": [*WAYS, *(SERVED_WAYS if self.is_served else ())],
+            "ways": [*WAYS, *((page, SERVED_WAYS[page]) for page in self.more)],
             "here": here,
             "unit_name": self.unit_name,
-            "is_served": self.is_served,
+            "may_sign": "sign" in self.more,
             "kinds_of": KINDS,
         }
 

@@ -15,8 +15,10 @@ from starlette.types import Scope
 from bot.protocol.content import Protocol
 
 from .book import Book
+from .compare_page import ComparePage, Comparing
 from .frame import STATIC, Frame
 from .pages import Pages
+from .sign_page import Signing, SignPage
 from .standing import StandingOf, unsigned
 
 
@@ -36,9 +38,15 @@ def routes(
     fills: Mapping[str, str] | None = None,
     demonstration: bool = True,
     standing: StandingOf = unsigned,
+    comparing: Comparing | None = None,
+    signing: Signing | None = None,
 ) -> list[BaseRoute]:
-    """The routes to be mounted at `/protocol`. `fills` are the unit's name, number and address for sentences."""
-    frame = Frame(protocol, lambda: standing(protocol), demonstration, unit_name=unit_name)
+    """The routes to be mounted at `/protocol`. `fills` are the unit's name, number and address for sentences.
+
+    The page of comparisons and the one to sign are there where somebody offers versions, and knows who is who.
+    """
+    more = (*(["compare"] if comparing else []), *(["sign"] if signing else []))
+    frame = Frame(protocol, lambda: standing(protocol), demonstration, unit_name=unit_name, more=more)
     pages = Pages(frame, Book(protocol, fills))
 
     async def page(request: Request) -> Response:
@@ -49,6 +57,8 @@ def routes(
 
     return [
         Mount("/static", OwnFiles(directory=STATIC), name="protocol-static"),
+        *(ComparePage(frame, comparing).routes() if comparing else []),
+        *(SignPage(frame, pages.book, signing).routes() if signing else []),
         Route("/", page, methods=["GET"]),
         Route("/{page}", page, methods=["GET"]),
     ]

@@ -29,12 +29,21 @@ MOST_FIELDS = 20
 
 def is_https(desk: Desk, request: Request) -> bool:
     """Whether browsers reach us encrypted: by the request, or by the public address when a proxy ends the TLS."""
-    return request.url.scheme == "https" or str(wants(desk.settings, "public_url", "")).startswith("https:")
+    return _is_https(desk.settings, request)
+
+
+def _is_https(settings: object, request: Request) -> bool:
+    return request.url.scheme == "https" or str(wants(settings, "public_url", "")).startswith("https:")
 
 
 def cookie(desk: Desk, request: Request, name: str = "line_session") -> str:
     """The name of a cookie; over TLS the browser guarantees that no other site or path has set it."""
-    return f"__Host-{name}" if is_https(desk, request) else name
+    return session_cookie(desk.settings, request, name)
+
+
+def session_cookie(settings: object, request: Request, name: str = "line_session") -> str:
+    """The same for pages that are not the console's, but know its members."""
+    return f"__Host-{name}" if _is_https(settings, request) else name
 
 
 def keep(desk: Desk, request: Request, response: Response, name: str, value: str) -> None:

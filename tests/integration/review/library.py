@@ -15,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 from bot.channels.web.site import STYLE, dressed
 from bot.protocol.content import Protocol
 from bot.protocol.reader import read_protocol
+from bot.review.compare_page import Comparing
 from bot.review.routes import routes
+from bot.review.sign_page import Signing
 from bot.review.standing import StandingOf, unsigned
 from tests.integration.web.stand_in import Unit
 
@@ -26,10 +28,17 @@ class Library:
     """The pages on a free port of loopback."""
 
     def __init__(
-        self, protocol: Protocol | None = None, *, standing: StandingOf = unsigned, fills: Mapping[str, str] = FILLS
+        self,
+        protocol: Protocol | None = None,
+        *,
+        standing: StandingOf = unsigned,
+        fills: Mapping[str, str] = FILLS,
+        comparing: Comparing | None = None,
+        signing: Signing | None = None,
     ) -> None:
         self.protocol = protocol or read_protocol()
-        pages = routes(self.protocol, unit_name=Unit.name, fills=fills, standing=standing)
+        more = {"comparing": comparing, "signing": signing}
+        pages = routes(self.protocol, unit_name=Unit.name, fills=fills, standing=standing, **more)
         style = StaticFiles(directory=STYLE.parents[1], check_dir=False)
         app = Starlette(routes=[Mount("/protocol", routes=pages), Mount("/static", style)])
         self.port = _free_port()

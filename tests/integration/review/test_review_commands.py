@@ -88,7 +88,7 @@ def test_signing_writes_one_file_to_commit(
     (path,) = (tmp_path / "signatures").iterdir()
     assert f"Commit this file: {path}" in printed
     assert "answers for the whole version" in printed
-    assert "is signed by one person" in printed
+    assert "Signed by one person, and another has to sign too: RF01" in printed
     assert signs(monkeypatch, "Ann Lee", "midwifery_lead", "--only", "RFM-R1", "RF05") == 0
     assert "answers for RFM-R1, RF05" in capsys.readouterr().out
 
@@ -109,13 +109,18 @@ def check() -> int:
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("pathways/P01.yml", A4, A4.replace("A60", "A4H"), "RFM-A4 changed since it was signed"),
+        (
+            "pathways/P01.yml",
+            A4,
+            A4.replace("A60", "A4H"),
+            "Changed since it was signed, so that two people have to sign again: RFM-A4",
+        ),
         ("settings.yml", "default: 160", "default: 155", "RF29"),
         (
             "definitions.yml",
             "{temperature: {from: 37.5}}",
             "{temperature: {from: 38.5}}",
-            "changed since it was signed",
+            "Changed since it was signed",
         ),
         ("words/en-GB/cards.yml", "card.999.title: Call 999 now", "card.999.title: Ring", "exactly these words"),
     ],

@@ -52,7 +52,7 @@ def test_production_without_a_signature_is_refused_with_what_to_do(tmp_path: Pat
 def test_production_with_one_signature_is_refused(tmp_path: Path) -> None:
     given = signoffs.sign(read_protocol(), who="Jo Bell", role="safety_officer", on=date(2026, 5, 4))
     signoffs.write(tmp_path / "signatures", given)
-    with pytest.raises(SettingsWrong, match="signed by one person"):
+    with pytest.raises(SettingsWrong, match="Signed by one person"):
         served_by(production(tmp_path))
 
 
@@ -63,7 +63,7 @@ def test_production_serves_what_two_people_have_signed(tmp_path: Path) -> None:
 
 def test_production_refuses_a_version_changed_since_it_was_signed(tmp_path: Path) -> None:
     two_sign(tmp_path, read_protocol())
-    with pytest.raises(SettingsWrong, match="changed since it was signed"):
+    with pytest.raises(SettingsWrong, match="Changed since it was signed"):
         served_by(production(tmp_path, "{bp_severe_top: 155}"))
 
 

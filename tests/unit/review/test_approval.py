@@ -98,7 +98,7 @@ def test_a_changed_threshold_needs_two_again(change: Change, id: str) -> None:
 def test_a_changed_threshold_leaves_the_other_rows_signed() -> None:
     approval = status_of(changed(LEVEL), [officer(small()), lead(small())])
     assert approval.of("RFM-R1") == "signed"
-    assert any("RFM-A1 changed since it was signed" in sentence for sentence in approval.missing)
+    assert any("Changed since it was signed" in sentence and "RFM-A1" in sentence for sentence in approval.missing)
 
 
 def test_changed_words_need_one_safety_officer() -> None:
