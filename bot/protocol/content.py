@@ -152,6 +152,15 @@ class Signpost:
 
 
 @dataclass(frozen=True)
+class Keeper:
+    """Who answers for a red card, until when, and who else has to agree to it."""
+
+    owner: str
+    review: date
+    agreed_with: str
+
+
+@dataclass(frozen=True)
 class Pathway:
     """One worry: its questions in order and its criteria by danger."""
 
@@ -216,6 +225,7 @@ class Protocol:
     nothing_matched: str
     settings: Mapping[str, float]  # every number that has a name, as it holds here: weeks are days
     site: Mapping[str, Setting]  # what a site may decide
+    keepers: Mapping[str, Keeper]  # by a card, or by what the names of several begin with
     cards: Mapping[Level, str]
     uncertain: Level
     sources: Mapping[str, str]
@@ -227,6 +237,12 @@ class Protocol:
         """SHA-256 over the canonical content: the same texts always give the same hash."""
         canonical = json.dumps(dict(self.content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def keeper_of(self, card: str) -> Keeper | None:
+        """Who answers for this card: its own row, or that of the card whose name it goes on from."""
+        while card and card not in self.keepers:
+            card = card.rpartition(".")[0]
+        return self.keepers.get(card)
 
     @cached_property
     def criteria(self) -> Mapping[str, Criterion]:

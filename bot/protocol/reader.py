@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .answers import ready
 from .choices import SiteChoices
-from .content import Asked, Condition, Protocol, Unsure
+from .content import Asked, Condition, Keeper, Protocol, Unsure
 from .drafts import Draft, draft, meanings
 from .entry import Entry
 from .level import Level
@@ -100,6 +100,7 @@ def _protocol(made: Draft, files: Mapping[str, str], declared: Mapping[str, Sett
         nothing_matched=_fallback(made, entry),
         settings=made.settings,
         site=declared,
+        keepers=_keepers(made.table("cards.yml")),
         cards=_cards(entry),
         uncertain=uncertain,
         sources={name: entry.inner("sources").only(_SOURCES).text(name) for name in _SOURCES},
@@ -144,6 +145,11 @@ def _fallback(made: Draft, entry: Entry) -> str:
 def _cards(entry: Entry) -> dict[Level, str]:
     table = entry.inner("cards").only([level.code for level in Level])
     return {level: table.text(level.code) for level in Level}
+
+
+def _keepers(entry: Entry) -> dict[str, Keeper]:
+    rows = {card: entry.inner(card).only(("owner", "review", "agreed_with")) for card in entry.table}
+    return {card: Keeper(row.text("owner"), row.day("review"), row.text("agreed_with")) for card, row in rows.items()}
 
 
 def _words(made: Draft, declared: Mapping[str, Setting]) -> Words:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
-from bot.protocol.content import Asked, Criterion, Pathway, Protocol, Signpost
+from bot.protocol.content import Asked, Criterion, Keeper, Pathway, Protocol, Signpost
 from bot.protocol.level import Level, most_urgent
 from bot.protocol.step import Stage
 from bot.protocol.words import PLACEHOLDER
@@ -98,6 +100,8 @@ class Card:
     spoken: Spoken
     level: str
     used_by: tuple[str, ...]
+    keeper: Keeper | None
+    version: str  # changes with every word of it
 
 
 class Book:
@@ -212,7 +216,18 @@ class Book:
         return tuple(sorted(found, key=lambda card: (order.get(card.level, 1), card.spoken.id)))
 
     def _card(self, spoken: Spoken) -> Card:
-        return Card(spoken, self._level_of(spoken.id), tuple(self._card_users.get(spoken.id, ())))
+        used_by = tuple(self._card_users.get(spoken.id, ()))
+        keeper = self.protocol.keeper_of(spoken.id)
+        return Card(spoken, self._level_of(spoken.id), used_by, keeper, self._version_of(spoken.id))
+
+    def _version_of(self, card: str) -> str:
+        """Eight characters that change with any word of the card, in any language."""
+        words = self.protocol.words.languages
+        said = {
+            language: {id: [*one.lines, *one.short] for id, one in known.items() if id.rpartition(".")[0] == card}
+            for language, known in sorted(words.items())
+        }
+        return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:8]
 
     def _level_of(self, card: str) -> str:
         """Its level, or that of the card whose id it goes on from: `card.A15.ring_now` is A15's."""

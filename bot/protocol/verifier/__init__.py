@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from ..content import Protocol
 from .asked import asked_by_nobody, unsure_not_said
+from .card_owners import card_unowned
 from .cards import card_says_harm, card_tells_nobody, card_too_long
 from .findings import never_confirmed
 from .greens import green_where_never
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Protocol], Iterable[Issue]], ...] = (
     card_too_long,
     card_says_harm,
     card_tells_nobody,
+    card_unowned,
 )
 
 
