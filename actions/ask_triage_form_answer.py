@@ -32,7 +32,7 @@ class AskTriageFormAnswer(Action):
         chart = _not_understood(dispatcher, turn, _welcome(dispatcher, turn))
         chart = chart.asking(then)
         assert chart.asked is not None
-        reply(dispatcher, ask(chart.protocol, turn.site, then, chart.asked))
+        reply(dispatcher, ask(chart, turn.site, then, chart.asked))
         return keep(chart)
 
 

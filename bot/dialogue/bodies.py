@@ -49,9 +49,9 @@ def fills(site: Site, by: str = "") -> dict[str, Any]:
     }
 
 
-def ask(protocol: Protocol, site: Site, question: Question, asked: Asked) -> Body:
+def ask(chart: Chart, site: Site, question: Question, asked: Asked) -> Body:
     """A question with one button an option; each button is bound to this asking."""
-    filled = fills(site)
+    protocol, filled = chart.protocol, fills(site)
     options = [
         {"id": option, "label": phrases.label(protocol, question, option, site.language), "token": token(asked, option)}
         for option in asked.options
@@ -68,9 +68,18 @@ def ask(protocol: Protocol, site: Site, question: Question, asked: Asked) -> Bod
             "urgent": question.urgent,
             "skippable": question.skippable,
             "help": phrases.asks(protocol, question, "help", site.language, **filled),
+            "progress": _progress(chart, site, question),
             "options": options,
         },
     }
+
+
+def _progress(chart: Chart, site: Site, question: Question) -> str:
+    """How far she is; nothing where the question is not one of those that are counted."""
+    place, most = chart.place_of(question), chart.protocol.settings.get("most_questions")
+    if place is None or most is None or place > most:
+        return ""
+    return chart.protocol.words.say("utter_progress", site.language, place=place, most=int(most))
 
 
 def token(asked: Asked, option: str) -> str:

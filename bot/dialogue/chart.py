@@ -14,7 +14,7 @@ from bot.protocol.content import Protocol
 from bot.protocol.engine import next_step
 from bot.protocol.level import Level
 from bot.protocol.statement import Facts, Statement, Told, Value
-from bot.protocol.step import Question, Step
+from bot.protocol.step import Question, Stage, Step
 from bot.protocol.targets import ring_within
 from bot.records.clock import local_date
 
@@ -23,6 +23,8 @@ from . import phrases, shelf
 #: One turn asks for the same step about seven times, each time on a chart read anew from its slot. The
 #: engine is a pure function of the key, so that a step worked out once is as good the next time.
 STEPS_KEPT = 256
+#: Where the questions stand that she is told the number of: so many to a level, the red screen apart (evidence F24).
+_COUNTED = (Stage.GATE, Stage.PATHWAY, Stage.SHARED)
 _steps: dict[Hashable, Step] = {}
 
 
@@ -58,6 +60,7 @@ class Chart:
     floor_reason: str = ""
     known: Mapping[str, Value] = field(default_factory=dict)
     asked_so_far: int = 0
+    counted: tuple[str, ...] = ()  # the questions that waited for her before her level, the red screen apart
 
     @property
     def protocol(self) -> Protocol:
@@ -100,4 +103,11 @@ class Chart:
     def asking(self, question: Question) -> Chart:
         """With this question standing, under the next number."""
         number = self.asked_so_far + 1
-        return replace(self, asked=Asked(question.id, number, phrases.offered(question)), asked_so_far=number)
+        asked = Asked(question.id, number, phrases.offered(question))
+        counts = question.stage in _COUNTED and not self.told and question.id not in self.counted
+        counted = (*self.counted, question.id) if counts else self.counted
+        return replace(self, asked=asked, asked_so_far=number, counted=counted)
+
+    def place_of(self, question: Question) -> int | None:
+        """Which of the counted questions this is, before she has been told a level."""
+        return self.counted.index(question.id) + 1 if question.id in self.counted and not self.told else None

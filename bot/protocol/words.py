@@ -11,7 +11,7 @@ from .step import Question
 DEFAULT = "en-GB"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 #: What a sentence may leave to be filled in.
-PLACEHOLDERS = frozenset({"unit", "line", "number", "address", "by", "weeks", "days", "name"})
+PLACEHOLDERS = frozenset({"unit", "line", "number", "address", "by", "weeks", "days", "name", "place", "most"})
 
 
 class UnknownSentence(KeyError):  # noqa: N818 - named by what went wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.app.wiring import Parts
 from bot.protocol.level import Level
-from tests.phone import Phone, pass_time
+from tests.phone import WELL, Phone, pass_time
 
 QUIET = "baby hasn't moved much since last night and I've got a bit of a headache"
 
@@ -91,3 +91,22 @@ def test_mild_irregular_tightenings_at_39_weeks_can_end_green_with_a_check_back(
     assert phone.card is not None
     assert phone.card["level"] == "A15"
     assert phone.case is not None
+
+
+def test_a_good_oximeter_reading_does_not_stand_against_grey_lips(phone: Phone) -> None:
+    """F26: in her words, in the very next reply."""
+    phone.says("34 weeks. my sats are 97% but my lips look grey")
+    assert phone.card is not None
+    assert phone.card["level"] == "R-999"
+
+
+def test_she_is_told_how_far_she_is_until_she_is_told_a_level(phone: Phone) -> None:
+    """F24: the questions that wait for her are counted, the red screen apart."""
+    phone.says("my baby is moving less")
+    shown: dict[str, str] = {}
+    while phone.card is None:
+        shown[str(phone.asked)] = phone.question["progress"]
+        phone.answers(**{str(phone.asked): WELL[str(phone.asked)]})
+    assert shown.pop("screen") == ""
+    assert list(shown.values()) == [f"Question {number} of 12 at most" for number in range(1, len(shown) + 1)]
+    assert phone.question["progress"] == ""

@@ -84,7 +84,7 @@ def _say_what_follows(connection: Connection, found: State, chart: Chart, now: d
     if isinstance(then, Question):
         chart = chart.asking(then)
         assert chart.asked is not None
-        bodies.append(ask(chart.protocol, found.site, then, chart.asked))
+        bodies.append(ask(chart, found.site, then, chart.asked))
     colour = chart.told[-1].level.colour.value if chart.told else found.colour
     outcome = commit.Outcome(None, tuple(bodies), chart, found.loop, colour)
     commit.write(connection, found, outcome, now)

@@ -163,6 +163,7 @@ SCHEMAS: dict[str, Json] = {
         skippable={"type": "boolean", "description": "Offer `act:skip`."},
         stage=_text("Where it belongs: screen, gate, pathway, shared, confirm or after."),
         help=_text("A hint, or empty."),
+        progress=_text("How far she is, such as `Question 3 of 12 at most`, or empty."),
         options=_list(
             _object(
                 ["id", "label", "token"],

@@ -84,7 +84,11 @@ export function draw(message, number) {
   const article = make("article", { class: look, id, "data-id": message.id, tabindex: "-1" });
   const when = make("time", { datetime: message.at }, message.time);
   const who = [NAMES[message.author] || "This service", body.from].filter(Boolean).join(" ");
-  article.append(make("p", { class: "triage-message__who" }, `${who} `, when));
+  const head = make("p", { class: "triage-message__who" }, `${who} `, when);
+  if (body.question && body.question.progress) {
+    head.append(" ", make("span", { class: "triage-progress" }, body.question.progress));
+  }
+  article.append(head);
   if (body.card) {
     article.append(drawCard(body.card));
     return article;
