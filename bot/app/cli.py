@@ -1,8 +1,9 @@
-"""The command line: `triage serve`, `talk`, `understand`, `train`, `migrate`, `user add`, `protocol check`, `key`."""
+"""The command line: `triage serve`, `talk`, `understand`, `train`, `migrate`, `user add`, `protocol`, `key`."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -18,6 +19,7 @@ EXAMPLES = """examples:
   triage understand messages.txt       what is read in each line, and how urgent it is
   triage user add amara --name "Amara Obi" --role midwife
   triage protocol check                verify the clinical content
+  triage protocol show P01             read a pathway in this terminal
 
 Every setting comes from the environment; docs/running.md lists them.
 Not approved for clinical use."""
@@ -32,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsWrong, CommandFailed) as mistake:
         print(f"triage: {mistake}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +84,14 @@ def _protocol(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         protocol, "check", "verify it: every finding is named with file and line", _later("commands", "check_protocol")
     )
     check.add_argument("--cases", type=int, default=500, help="generated conversations to try (default 500)")
+    show = _simple(
+        protocol, "show", "read it in this terminal: what there is, or one part", _later("reading_commands", "show")
+    )
+    show.add_argument("part", nargs="?", metavar="P01", help="a pathway, flags, modifiers or gate")
+    build = _simple(protocol, "build", "write its pages into a folder", _later("reading_commands", "static_pages"))
+    build.add_argument("folder", metavar="DIR", help="an empty folder, or one that was built before")
+    ages = "the reading age of everything she reads, the hardest first"
+    _simple(protocol, "words", ages, _later("reading_commands", "words"))
 
 
 def _later(module: str, name: str) -> Run:

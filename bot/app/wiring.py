@@ -147,3 +147,15 @@ def say_for(settings: Settings) -> Any:
         return shelf.current().words.say(f"utter_{sentence}", language, **fills(site, by))
 
     return say
+
+
+def unit_fills(settings: Settings) -> dict[str, str]:
+    """The unit's name, number and address as sentences name them, outside of any conversation."""
+    site = Site(
+        line=settings.line,
+        unit=settings.unit,
+        phone=settings.phone,
+        address=settings.address,
+        kept_days=settings.kept_days,
+    )
+    return {name: str(value) for name, value in fills(site).items() if value}
