@@ -20,6 +20,7 @@ EXAMPLES = """examples:
   triage user add amara --name "Amara Obi" --role midwife
   triage protocol check                verify the clinical content
   triage protocol show P01             read a pathway in this terminal
+  triage protocol diff HEAD~1 here     what has changed, in clinical words
 
 Every setting comes from the environment; docs/running.md lists them.
 Not approved for clinical use."""
@@ -90,8 +91,34 @@ def _protocol(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     show.add_argument("part", nargs="?", metavar="P01", help="a pathway, flags, modifiers or gate")
     build = _simple(protocol, "build", "write its pages into a folder", _later("reading_commands", "static_pages"))
     build.add_argument("folder", metavar="DIR", help="an empty folder, or one that was built before")
+    _comparing(protocol)
     ages = "the reading age of everything she reads, the hardest first"
     _simple(protocol, "words", ages, _later("reading_commands", "words"))
+
+
+def _comparing(protocol: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sign = _simple(protocol, "sign", "sign it: writes a file to be committed", _later("review_commands", "sign"))
+    sign.add_argument("--who", required=True, metavar="NAME", help="full name of the person who signs")
+    sign.add_argument("--role", required=True, choices=["safety_officer", "obstetric_lead", "midwifery_lead"])
+    sign.add_argument("--only", nargs="+", metavar="ID", help="these criteria alone, not the whole version")
+    diff = _simple(
+        protocol, "diff", "compare two versions in clinical words, with replay", _later("review_commands", "diff")
+    )
+    for name in ("old", "new"):
+        diff.add_argument(name, help="a folder, a git revision, a version or hash that was served, or 'here'")
+    diff.add_argument("--invented", type=int, default=1500, help="made-up conversations to replay (default 1500)")
+    _replay(protocol)
+
+
+def _replay(protocol: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    help_text = "run answers through another version: whose level changes, and why"
+    replay = _simple(protocol, "replay", help_text, _later("review_commands", "replay_stories"))
+    replay.add_argument("file", nargs="?", help="vignettes (YAML) or statements (JSON Lines), a file or a folder")
+    replay.add_argument("--recorded", action="store_true", help="the answers in the database instead of a file")
+    replay.add_argument("--against", required=True, metavar="VERSION", help="the version to try, named as for diff")
+    replay.add_argument("--version", default="here", help="the version to compare with (default: here)")
+    replay.add_argument("--terms", metavar="FOLDER", help="what the terms of vignettes mean (terms.yml)")
+    replay.add_argument("--all", action="store_true", help="list every conversation whose level changes")
 
 
 def _later(module: str, name: str) -> Run:

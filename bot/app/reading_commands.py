@@ -6,23 +6,23 @@ import argparse
 from pathlib import Path
 
 from bot.channels.web import site as web
-from bot.protocol.reader import read_protocol
 from bot.review import terminal
 from bot.review.book import Book
 from bot.review.build import NotOurFolder, build
 from bot.review.hers import passages
 from bot.review.reading_age import too_hard
-from bot.review.standing import unsigned
 
 from .command_failed import CommandFailed
+from .served import Signatures, version_of
 from .settings import from_environment
 from .wiring import unit_fills
 
 
 def show(given: argparse.Namespace) -> int:
     """Print the contents, or one part."""
-    protocol = read_protocol()
-    book, standing = Book(protocol), unsigned(protocol)
+    settings = from_environment()
+    protocol = version_of(settings)
+    book, standing = Book(protocol), Signatures(settings.signatures).standing(protocol)
     try:
         lines = terminal.part(book, standing, given.part) if given.part else terminal.contents(book, standing)
     except terminal.NoSuchPart as mistake:
@@ -34,7 +34,7 @@ def show(given: argparse.Namespace) -> int:
 
 def words(given: argparse.Namespace) -> int:
     """List reading ages; 1 when anything is too hard."""
-    protocol = read_protocol()
+    protocol = version_of(from_environment())
     for line in terminal.reading_ages(protocol):
         print(line)
     return 1 if any(too_hard(passages(protocol.words).values())) else 0
@@ -45,11 +45,12 @@ def static_pages(given: argparse.Namespace) -> int:
     settings = from_environment()
     try:
         written = build(
-            read_protocol(),
+            version_of(settings),
             Path(given.folder),
             shared_style=web.STYLE,
             unit_name=settings.unit,
             fills=unit_fills(settings),
+            standing=Signatures(settings.signatures).standing,
         )
     except NotOurFolder as mistake:
         raise CommandFailed(str(mistake)) from mistake

@@ -23,7 +23,6 @@ from bot.channels import outbox
 from bot.channels.turns import Turns
 from bot.channels.web import site as web
 from bot.channels.web.stream import Follower
-from bot.dialogue import shelf
 from bot.line.console import routes as console_routes
 from bot.review.routes import routes as protocol_routes
 
@@ -64,15 +63,17 @@ def _routes(parts: Parts, follower: Follower, turns: Turns) -> list[BaseRoute]:
 
 
 def _console(parts: Parts) -> list[BaseRoute]:
-    return list(console_routes(parts.database, parts.clock, parts.unit, parts.settings, lambda: parts.dialogue.ready))
+    given = (parts.database, parts.clock, parts.unit, parts.settings, lambda: parts.dialogue.ready, parts.approves)
+    return list(console_routes(*given))
 
 
 def _protocol(parts: Parts) -> list[BaseRoute]:
     return protocol_routes(
-        shelf.current(),
+        parts.served.protocol,
         unit_name=parts.unit.name,
         fills=unit_fills(parts.settings),
         demonstration=not parts.settings.production,
+        standing=parts.signatures.standing,
     )
 
 

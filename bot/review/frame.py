@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.protocol.content import Protocol
+from bot.protocol.mark import mark
 
 from .standing import SPOKEN, Standing
 
@@ -19,8 +20,6 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 #: Where the pages are mounted.
 AT = "/protocol"
-DEMONSTRATION = "Demonstration, not an NHS service"
-UNAPPROVED = "not approved for clinical use"
 
 #: The way between the pages: address, words. Each pathway is a page too, by its id.
 WAYS: tuple[tuple[str, str], ...] = (
@@ -106,9 +105,7 @@ class Frame:
         }
 
     def _mark(self, standing: Standing) -> str:
-        marks = [DEMONSTRATION] * self.demonstration + [UNAPPROVED] * (not standing.approved)
-        text = ", ".join(marks)
-        return text[:1].upper() + text[1:]
+        return mark(production=not self.demonstration, approved=standing.approved)
 
 
 @cache

@@ -137,9 +137,8 @@ def _questions(book: Book, standing: Standing) -> Shown:
 
 
 def _settings(book: Book, standing: Standing) -> Shown:
-    written = book.phrasing.written
-    used = {name: written.using_setting(name) for name in written.settings}
-    return {"settings": written.settings, "used": used}
+    settings = book.protocol.site
+    return {"settings": settings.values(), "used": {name: book.phrasing.written.using(name) for name in settings}}
 
 
 def _cards(book: Book, standing: Standing) -> Shown:

@@ -77,8 +77,8 @@ class Phrasing:
         if key in self._special and not (key in self.protocol.questions and isinstance(value, list)):
             return self._special[key](value)
         if isinstance(value, Mapping):
-            return Phrase(f"{_begun(self.question(key))} {_reading(value)}")
-        return Phrase(f"{_begun(self.question(key))}: {self.answers(key, value)}")
+            return Phrase(f"{_begun(self.question(key))} {_reading(self._limits(value))}")
+        return Phrase(f"{_begun(self.question(key))}: {self._chosen(key, value)}")
 
     def name(self, kind: str, id: str) -> str:
         """What clinicians call a question, finding, definition or setting; its id in words where nobody named it."""
@@ -129,12 +129,24 @@ class Phrasing:
     def _weeks(self, head: str, value: Any) -> Phrase:
         if isinstance(value, str):
             return Phrase(f"{head} {value}")
-        limits = {key: self._limit(limit) for key, limit in value.items()}
-        return Phrase(f"{head} {_reading(limits)}")
+        return Phrase(f"{head} {_reading(self._limits(value))}")
+
+    def _limits(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """The same range, with what this site has decided in place of a setting's name."""
+        return {
+            key: self._limits(limit) if isinstance(limit, Mapping) else self._limit(limit)
+            for key, limit in value.items()
+        }
 
     def _limit(self, limit: Any) -> str:
-        settings = self.written.settings
-        return f"{settings[limit]} ({self.name('setting', limit)})" if limit in settings else str(limit)
+        setting = self.protocol.site.get(str(limit))
+        return str(limit) if setting is None else f"{setting.text()} ({self.name('setting', setting.name)})"
+
+    def _chosen(self, question: str, value: Any) -> str:
+        setting = self.protocol.site.get(str(value))
+        if setting is None or not isinstance(setting.value, tuple):
+            return self.answers(question, value)
+        return f"{self.answers(question, list(setting.value))} ({self.name('setting', setting.name)})"
 
     def _opened(self, value: Any) -> Phrase:
         if value == "any":

@@ -56,11 +56,6 @@ class Written:
         return self.files.get("definitions.yml") or {}
 
     @property
-    def settings(self) -> Mapping[str, Any]:
-        """The site's settings as they are written."""
-        return self.files["protocol.yml"].get("settings") or {}
-
-    @property
     def green(self) -> Any:
         """What green needs besides a green criterion."""
         return self.files["protocol.yml"]["green"]["if"]
@@ -69,9 +64,9 @@ class Written:
         """The criteria and signposts whose own condition names this one."""
         return [id for id, row in self.criteria.items() if name in _definitions(row["if"])]
 
-    def using_setting(self, name: str) -> list[str]:
-        """The criteria and signposts that this setting moves, by themselves or through a condition with a name."""
-        known = {one for one, condition in self.definitions.items() if name in _limits(condition)}
+    def using(self, name: str) -> list[str]:
+        """What a setting or named condition moves: criteria and signposts that name it, or something resting on it."""
+        known = {name, *(one for one, condition in self.definitions.items() if name in _limits(condition))}
         while more := {one for one, it in self.definitions.items() if known & _definitions(it)} - known:
             known |= more
         rows = self.criteria.items()
@@ -84,8 +79,8 @@ def _definitions(condition: Any) -> set[str]:
 
 
 def _limits(condition: Any) -> set[str]:
-    """What stands for a limit in this condition: weeks, or a setting's name."""
-    return {value for key, value in _pairs(condition) if key in ("from", "to", "under") and isinstance(value, str)}
+    """What stands for a limit or for answers in this condition: weeks, or a setting's name."""
+    return {value for key, value in _pairs(condition) if key not in ("is", "unanswered") and isinstance(value, str)}
 
 
 def _pairs(condition: Any) -> Iterator[tuple[str, Any]]:

@@ -76,7 +76,7 @@ def test_a_pathway_is_printed_readably(capsys: pytest.CaptureFixture[str], proto
     printed = capsys.readouterr().out
     assert "P01 Baby moving less, differently, or not at all" in printed
     assert "R-GO   RFM-R1: No movements at 24+0 or later" in printed
-    assert "if Weeks 24+0 or more and Movements: “No moves at all”" in printed
+    assert "if Weeks 24+0 (movement limit) or more and Movements: “No moves at all”" in printed
     assert "1. movements: “How is your baby moving today?”" in printed
     assert f"Not approved for clinical use: {count} of {count} criteria awaiting sign-off." in printed
     assert max(len(line) for line in printed.splitlines()) <= 110

@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import wiring
 from bot.app.server import build
-from bot.app.settings import from_environment
+from bot.app.settings import ROOT, from_environment
 from bot.records import vault
 from bot.records.clock import SystemClock
 
@@ -26,8 +26,10 @@ def anyio_backend() -> str:
 async def visitor(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody without a session; no model is loaded."""
     url = f"sqlite:///{tmp_path / 'triage.db'}"
-    given = {"UNIT_NAME": "Harbour Unit", "UNIT_PHONE": "+441632960002"}
-    settings = from_environment(given, var=tmp_path, database_url=url, key=vault.new_key())
+    site = tmp_path / "site.yml"
+    text = (ROOT / "site.yml").read_text("utf-8").replace("+441632960001", "+441632960002")
+    site.write_text(text.replace("Example Maternity Unit", "Harbour Unit"), "utf-8")
+    settings = from_environment({"TRIAGE_SITE": str(site)}, var=tmp_path, database_url=url, key=vault.new_key())
     parts = wiring.assemble(settings, SystemClock())
     transport = httpx.ASGITransport(build(parts))
     async with httpx.AsyncClient(transport=transport, base_url="http://triage.test", follow_redirects=True) as visitor:

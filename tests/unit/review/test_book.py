@@ -21,7 +21,7 @@ def book(served: Protocol) -> Book:
 def test_a_criterion_has_all_that_a_safety_officer_needs(book: Book) -> None:
     (row,) = book.rows([book.protocol.criteria["RFM-R1"]])
     assert row.words == "No movements at 24+0 or later"
-    assert row.phrase.text == "Weeks 24+0 or more and Movements: “No moves at all”"
+    assert row.phrase.text == "Weeks 24+0 (movement limit) or more and Movements: “No moves at all”"
     assert (row.level, row.card) == ("R-GO", "card.go_now.movements")
     assert row.told == "Go to your maternity unit now"
     assert row.tag == "derived"

@@ -80,7 +80,7 @@ def test_every_criterion_and_question_is_found_in_its_file(phrasing: Phrasing) -
 
 
 def test_a_setting_is_found_where_it_moves_a_criterion(phrasing: Phrasing) -> None:
-    moved = Written(phrasing.protocol).using_setting("lower_limit")
+    moved = Written(phrasing.protocol).using("lower_limit")
     assert {"under", "M20"} <= set(moved)
     assert "RF25e" in moved  # through the condition "not for this line"
     assert "RF01" not in moved
