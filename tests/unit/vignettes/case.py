@@ -109,7 +109,7 @@ def _answer(case: Case, named: dict[str, set[str]], meaning: dict[str, Any]) -> 
 
 
 def value_of(said: Any) -> Value:
-    if isinstance(said, Reading) or said in _WORDS:
+    if isinstance(said, Reading) or (isinstance(said, str) and said in _WORDS):
         return said
     if isinstance(said, float):
         return Reading("celsius", (said,))
