@@ -42,9 +42,17 @@ def terms() -> dict[str, Any]:
     """terms.yml, joined with what each pathway's own file in terms/ adds."""
     joined: dict[str, Any] = read(HERE / "terms.yml")
     for path in sorted((HERE / "terms").glob("*.yml")):
-        for key, more in read(path).items():
-            joined[key] = joined.get(key, []) + more if isinstance(more, list) else {**joined.get(key, {}), **more}
+        joined = _joined(joined, read(path))
     return joined
+
+
+def _joined(known: Any, more: Any) -> Any:
+    """Lists are put end to end and tables into each other; of two answers to the same term the later holds."""
+    if isinstance(known, list) and isinstance(more, list):
+        return known + more
+    if isinstance(known, dict) and isinstance(more, dict):
+        return {**known, **{key: _joined(known.get(key), value) for key, value in more.items()}}
+    return more
 
 
 def read(path: Path) -> Any:
@@ -110,7 +118,7 @@ def _answer(case: Case, named: dict[str, set[str]], meaning: dict[str, Any]) -> 
 
 
 def value_of(said: Any) -> Value:
-    if isinstance(said, Reading) or said in _WORDS:
+    if isinstance(said, Reading) or (isinstance(said, str) and said in _WORDS):
         return said
     if isinstance(said, float):
         return Reading("celsius", (said,))
