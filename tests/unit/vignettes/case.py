@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 VIGNETTES = HERE.parents[1] / "vignettes"
 TODAY = date(2026, 6, 15)
 _WORDS = {UNSURE, SKIPPED, SILENCE}
+_PRESSURE = re.compile(r"(\d+)/(\d+)")
 
 
 class NotMapped(KeyError):
@@ -46,13 +47,11 @@ def terms() -> dict[str, Any]:
     return joined
 
 
-def _joined(known: Any, more: Any) -> Any:
-    """Lists are put end to end and tables into each other; of two answers to the same term the later holds."""
-    if isinstance(known, list) and isinstance(more, list):
-        return known + more
-    if isinstance(known, dict) and isinstance(more, dict):
-        return {**known, **{key: _joined(known.get(key), value) for key, value in more.items()}}
-    return more
+def _joined(one: Any, more: Any) -> Any:
+    """Tables key by key and lists end to end, however deep; of two words the later."""
+    if isinstance(one, dict) and isinstance(more, dict):
+        return {**one, **{key: _joined(one[key], said) if key in one else said for key, said in more.items()}}
+    return one + more if isinstance(one, list) and isinstance(more, list) else more
 
 
 def read(path: Path) -> Any:
@@ -99,8 +98,8 @@ def _meaning(term: str, answer: str) -> dict[str, Any]:
     known = terms()["terms"].get(term)
     if known is None:
         raise NotMapped(term)
-    if reading := re.fullmatch(r"(\d+)/(\d+)", answer):
-        return {"pressure": Reading("mmHg", (float(reading[1]), float(reading[2])))}
+    if _PRESSURE.fullmatch(answer):
+        return {"pressure": answer}
     if answer not in known and "*" not in known:
         raise NotMapped(f"{term}: {answer}")
     meaning: dict[str, Any] = known.get(answer, known.get("*"))
@@ -120,6 +119,8 @@ def _answer(case: Case, named: dict[str, set[str]], meaning: dict[str, Any]) -> 
 def value_of(said: Any) -> Value:
     if isinstance(said, Reading) or (isinstance(said, str) and said in _WORDS):
         return said
+    if isinstance(said, str) and (reading := _PRESSURE.fullmatch(said)):
+        return Reading("mmHg", (float(reading[1]), float(reading[2])))
     if isinstance(said, float):
         return Reading("celsius", (said,))
     return tuple(said) if isinstance(said, list) else (said,)
@@ -129,10 +130,12 @@ def _begin(case: Case, named: dict[str, set[str]], file: str, row: dict[str, Any
     words = terms()["words"].get(case.name, {})
     for assertion, key in ((PRESENT, "found"), (DOUBTFUL, "doubtful")):
         case.first += [(FINDING + name, (assertion,)) for name in words.get(key, ())]
+    case.first += [(question, value_of(said)) for question, said in words.get("said", {}).items()]
     _answer(case, named, words.get("answers", {}))
     if "main_worry" not in case.answers:
         pathways = [term[:3] for term in row["answers"] if term.startswith("P")] or [file]
-        case.answers["main_worry"] = value_of(terms()["begins"].get(pathways[0], "other"))
+        for question, button in terms()["begins"].get(pathways[0], {"main_worry": "other"}).items():
+            case.answers.setdefault(question, value_of(button))
 
 
 def weeks(said: str) -> Value:
