@@ -51,7 +51,10 @@ PATHWAY_OF = {
 #: Rows that are deliberately no criterion of their own: what holds them (criteria, signposts, questions), and why.
 MERGED: dict[str, tuple[tuple[str, ...], str]] = {
     "M03": (("M03screen",), "the engine's own reason for an uncertain answer, sourced in protocol.yml"),
-    "M15": (("M15", "risks"), "a note for the midwife: the tick 'rhesus' stands on the case, and the criterion is derived"),
+    "M15": (
+        ("M15", "risks"),
+        "a note for the midwife: the tick 'rhesus' stands on the case, and the criterion is derived",
+    ),
     "M20": (("RFM-A4", "RFM-G2"), "a band, written into the rows that it changes"),
     "M21": (("LAB-A1", "BAK-A1"), "a band, written into the rows that it changes"),
     "M22": (("LAB-G1",), "a band, written into the rows that it changes"),
