@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .level import Level
-from .marks import ANSWERED
+from .marks import ANSWERED, UNCERTAIN
 from .step import Kind, Question, Stage
 from .tree import NEVER, Node
 
@@ -105,11 +105,19 @@ class Asked:
     implied: Mapping[str, Implied] = field(default_factory=dict)  # by option
     opens: frozenset[str] = frozenset()  # every pathway an option may open
     ready: Mapping[Value, Answer] = field(default_factory=dict)  # the plain answers, read beforehand
+    marks: Mapping[str, int] = field(default_factory=dict)  # what conditions look for in its answers
 
     @cached_property
     def always(self) -> bool:
         """Whether it is in play without an open pathway."""
         return self.stage in (Stage.SCREEN, Stage.GATE, Stage.SHARED)
+
+    def marked(self, options: Iterable[str], uncertain: bool = False) -> int:
+        """The marks of an answer with these options."""
+        mask = self.marks.get(ANSWERED, 0) | (self.marks.get(UNCERTAIN, 0) if uncertain else 0)
+        for option in options:
+            mask |= self.marks.get(option, 0)
+        return mask
 
 
 @dataclass(frozen=True)
@@ -216,7 +224,7 @@ class Protocol:
     uncertain: Level
     sources: Mapping[str, str]
     words: Words
-    marks: Mapping[str, Mapping[str, int]]  # the bits that conditions look for, see `marks`
+    found_marks: Mapping[str, int]  # what conditions look for among findings
 
     @cached_property
     def hash(self) -> str:
@@ -252,6 +260,12 @@ class Protocol:
         return frozenset(flag.id for flag in self.flags)
 
     @cached_property
+    def signs(self) -> tuple[tuple[int, int, Test, Signpost], ...]:
+        """The signposts in their order, ready to be tested."""
+        guarded = ((signpost, signpost.condition) for signpost in self.signposts)
+        return tuple((c.guard.yes, c.guard.asks, c.test, signpost) for signpost, c in guarded)
+
+    @cached_property
     def signpost_ids(self) -> frozenset[str]:
         """The ids of the signposts."""
         return frozenset(signpost.id for signpost in self.signposts)
@@ -276,7 +290,7 @@ class Protocol:
     @cached_property
     def weeks_said(self) -> int:
         """The mark that her weeks were said."""
-        return self.marks.get(self.weeks.id, {}).get(ANSWERED, 0) if self.weeks else 0
+        return self.weeks.marks.get(ANSWERED, 0) if self.weeks else 0
 
     @cached_property
     def flags_at_once(self) -> tuple[Row, ...]:

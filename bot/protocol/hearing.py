@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from .answers import Answer, read_answer
-from .content import TRUE, Implied, Protocol
+from .content import TRUE, Asked, Implied, Protocol
 from .heard import Heard
 from .histories import Histories, Said, histories
 from .level import Level
@@ -88,16 +88,16 @@ def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:
         if said.place < 0 and answer.uncertain:
             continue
         explicit[key] = (said.place, answer)
-        _take(heard, key, answer)
+        _take(heard, asked, answer)
     return explicit
 
 
-def _take(heard: Heard, key: str, answer: Answer) -> None:
-    heard.answers[key] = answer.options
+def _take(heard: Heard, asked: Asked, answer: Answer) -> None:
+    heard.add(asked, answer.options, answer.marks)
     if answer.uncertain:
-        heard.uncertain[key] = None
+        heard.uncertain[asked.id] = None
     if answer.measured is not None:
-        heard.measured[key] = answer.measured
+        heard.measured[asked.id] = answer.measured
     if answer.gestation is not None:
         heard.gestation, heard.dated = answer.gestation, not answer.uncertain
 
@@ -123,7 +123,7 @@ def _join(heard: Heard, explicit: Mapping[str, tuple[int, Answer]], present: lis
     for implied, index in [*_meant(heard.protocol, explicit), *_certain(heard, explicit, present)]:
         for name in implied.findings:
             if not answered_otherwise(heard.protocol, explicit, name, index):
-                heard.found[name] = None
+                heard.find(name)
         _state(heard, explicit, implied, index)
         opened |= implied.opens
     for name in [n for n, index in heard.doubtful.items() if answered_otherwise(heard.protocol, explicit, n, index)]:
@@ -154,7 +154,8 @@ def _state(heard: Heard, explicit: Mapping[str, tuple[int, Answer]], implied: Im
     for question, options in implied.states.items():
         said = explicit.get(question)
         if said is None or said[1].uncertain or index > said[0]:
-            heard.answers[question] = heard.answers.get(question, frozenset()) | options
+            asked = heard.protocol.questions[question]
+            heard.add(asked, heard.answers.get(question, frozenset()) | options, asked.marked(options))
 
 
 def answered_otherwise(protocol: Protocol, explicit: Mapping[str, tuple[int, Answer]], name: str, index: int) -> bool:
@@ -170,4 +171,6 @@ def answered_otherwise(protocol: Protocol, explicit: Mapping[str, tuple[int, Ans
 def _deny(heard: Heard, absent: list[str]) -> None:
     for name in absent:
         for question, options in heard.protocol.findings[name].denies.items():
-            heard.answers.setdefault(question, options)
+            if question not in heard.answers:
+                asked = heard.protocol.questions[question]
+                heard.add(asked, options, asked.marked(options))

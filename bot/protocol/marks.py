@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 #: What is looked for of a question besides its options.
@@ -35,27 +35,3 @@ class Marks:
             mask |= self.of(about, one)
         return mask
 
-
-def said(
-    bits: Mapping[str, Mapping[str, int]],
-    answers: Mapping[str, Iterable[str]],
-    uncertain: Iterable[str],
-    found: Iterable[str],
-) -> int:
-    """Everything that was said and that a condition looks for, as bits."""
-    mask = ALWAYS
-    for question, options in answers.items():
-        known = bits.get(question)
-        if known is not None:
-            mask |= known.get(ANSWERED, 0)
-            for option in options:
-                mask |= known.get(option, 0)
-    for question in uncertain:
-        mask |= bits.get(question, NOTHING).get(UNCERTAIN, 0)
-    findings = bits.get(FOUND, NOTHING)
-    for name in found:
-        mask |= findings.get(name, 0)
-    return mask
-
-
-NOTHING: Mapping[str, int] = {}

@@ -57,12 +57,13 @@ def weigh(heard: Heard) -> Weighed:
 
 def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
     """The first signpost that is true, and what the open ones before it rest on."""
-    mask = 0
-    for signpost in heard.protocol.signposts:
-        result = signpost.condition.test(heard)
-        if result == TRUE:
-            return signpost, mask
-        mask |= result
+    said, still_open, mask = heard.said, heard.open, 0
+    for yes, asks, test, signpost in heard.protocol.signs:
+        if said & yes or still_open & asks:
+            result = test(heard)
+            if result == TRUE:
+                return signpost, mask
+            mask |= result
     return None, mask
 
 
