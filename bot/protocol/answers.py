@@ -23,36 +23,28 @@ class Answer:
     uncertain: bool = False
     measured: tuple[float, ...] | None = None
     gestation: Gestation | None = None
-    marks: int = 0  # what conditions look for in it
+    marks: int = 0  # what conditions look for in it, where that was worked out beforehand
 
 
 def read_answer(protocol: Protocol, facts: Facts, asked: Asked, value: Value) -> Answer:
     """The answer in `value`; total: whatever does not fit the question is uncertain."""
-    if isinstance(value, tuple) and value in asked.ready:
-        return asked.ready[value]
-    return _marked(asked, _read(protocol, facts, asked, value) or uncertain(asked))
-
-
-def _read(protocol: Protocol, facts: Facts, asked: Asked, value: Value) -> Answer | None:
+    read: Answer | None = None
     if isinstance(value, tuple):
-        return _chosen(asked, value)
-    if isinstance(value, DueDate) and asked.kind is Kind.GESTATION:
-        return _dated(protocol, facts, value)
-    if isinstance(value, Reading):
-        return _measured(asked, value)
-    if isinstance(value, str) and asked.kind in _FREE:
-        return Answer(uncertain=value in NOT_SAID)
-    return None
-
-
-def _marked(asked: Asked, answer: Answer) -> Answer:
-    return replace(answer, marks=asked.marked(answer.options, answer.uncertain))
+        read = asked.ready.get(value) or _chosen(asked, value)
+    elif isinstance(value, DueDate) and asked.kind is Kind.GESTATION:
+        read = _dated(protocol, facts, value)
+    elif isinstance(value, Reading):
+        read = _measured(asked, value)
+    elif isinstance(value, str) and asked.kind in _FREE:
+        read = Answer(uncertain=value in NOT_SAID)
+    return read or uncertain(asked)
 
 
 def ready(asked: Asked) -> dict[Value, Answer]:
     """The answers with one option, read beforehand because they are the most frequent."""
     one = {(option,): _chosen(asked, (option,)) for option in asked.options}
-    return {value: _marked(asked, answer) for value, answer in one.items() if answer is not None}
+    found = {value: answer for value, answer in one.items() if answer is not None}
+    return {value: replace(answer, marks=asked.marked(answer.options)) for value, answer in found.items()}
 
 
 def uncertain(asked: Asked) -> Answer:

@@ -144,6 +144,14 @@ Row = tuple[int, int, Test, int, Criterion]
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Many criteria, with what must be said for each to be true."""
+
+    rows: tuple[Row, ...]
+    guards: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Signpost:
     """Where to turn instead, while its condition holds; `level` is `None` where nothing is queued."""
 
@@ -239,9 +247,10 @@ class Protocol:
         return {c.id: c for c in (*self.flags, *self.modifiers, *inside)}
 
     @cached_property
-    def everywhere(self) -> tuple[Row, ...]:
+    def everywhere(self) -> Rows:
         """The criteria that count whatever pathway is open, the most urgent first, ready to be tested."""
-        return rows(sorted((*self.flags, *self.modifiers), key=lambda criterion: -criterion.level))
+        found = rows(sorted((*self.flags, *self.modifiers), key=lambda criterion: -criterion.level))
+        return Rows(found, tuple(row[0] for row in found))
 
     @cached_property
     def everywhere_out_of_scope(self) -> tuple[Row, ...]:
@@ -276,6 +285,11 @@ class Protocol:
         return {stage: tuple(q for q in self.questions.values() if q.stage is stage) for stage in Stage}
 
     @cached_property
+    def asked_in(self) -> Mapping[str, tuple[Asked, ...]]:
+        """Questions by pathway, in the order of asking."""
+        return {name: tuple(self.questions[q] for q in pathway.questions) for name, pathway in self.pathways.items()}
+
+    @cached_property
     def openers(self) -> tuple[tuple[int, tuple[tuple[str, Level], ...]], ...]:
         """The questions that may open a pathway before anything is told: each pathway's worst, the worst first."""
         asked = [q for q in self.questions.values() if q.opens and q.stage is not Stage.AFTER]
@@ -300,6 +314,14 @@ class Protocol:
         return rows(flag for flag in red if flag.condition.looks_at & weeks)
 
     @cached_property
+    def speaking(self) -> frozenset[str]:
+        """The questions and `finding:<name>`s that may state an answer to another question."""
+        questions = {q.id for q in self.questions.values() if any(meant.states for meant in q.implied.values())}
+        return frozenset(
+            questions | {f"finding:{found.name}" for found in self.findings.values() if found.implied.states}
+        )
+
+    @cached_property
     def always_in_play(self) -> int:
         """The bits of the questions that need no open pathway."""
         return bits(q for q in self.questions.values() if q.always)
@@ -307,7 +329,7 @@ class Protocol:
     @cached_property
     def in_play(self) -> Mapping[str, int]:
         """The bits of the questions of each pathway."""
-        return {name: bits(self.questions[q] for q in pathway.questions) for name, pathway in self.pathways.items()}
+        return {name: bits(asked) for name, asked in self.asked_in.items()}
 
     @cached_property
     def asked_anyway(self) -> int:

@@ -45,8 +45,8 @@ def worst_red(heard: Heard) -> Level:
 def stated_before(protocol: Protocol, said: Histories) -> dict[str, int]:
     """Questions that something else states, with the place of the first such saying."""
     first: dict[str, int] = {}
-    for key, history in said.items():
-        for one in history:
+    for key in said.keys() & protocol.speaking:
+        for one in said[key]:
             for implied in _implications(protocol, key, one):
                 for question in implied.states:
                     if question != key:
@@ -93,7 +93,7 @@ def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:
 
 
 def _take(heard: Heard, asked: Asked, answer: Answer) -> None:
-    heard.add(asked, answer.options, answer.marks)
+    heard.add(asked, answer.options, answer.marks or asked.marked(answer.options, answer.uncertain))
     if answer.uncertain:
         heard.uncertain[asked.id] = None
     if answer.measured is not None:

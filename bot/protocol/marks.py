@@ -34,4 +34,3 @@ class Marks:
         for one in what:
             mask |= self.of(about, one)
         return mask
-

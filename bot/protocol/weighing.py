@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress
 
-from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Signpost
+from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Rows, Signpost
 from .heard import Heard
 from .leftover import Everywhere, Inside
 from .level import Level
@@ -51,7 +52,7 @@ def weigh(heard: Heard) -> Weighed:
     _never_lower(heard, weighed)
     weighed.reasons.sort(key=lambda reason: -reason.level)
     if weighed.signpost is None:
-        weighed.everywhere = Everywhere(heard, heard.protocol.everywhere, weighed.level)
+        weighed.everywhere = Everywhere(heard, heard.protocol.everywhere.rows, weighed.level)
     return weighed
 
 
@@ -80,11 +81,10 @@ def _in_scope(heard: Heard, weighed: Weighed) -> None:
     _openings(heard, weighed)
 
 
-def _true(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
+def _true(heard: Heard, weighed: Weighed, rows: Rows) -> None:
     """Hold those that are true; what the others leave open is looked at when somebody asks."""
-    said = heard.said
-    for yes, _, test, _, criterion in rows:
-        if said & yes and test(heard) == TRUE:
+    for _, _, test, _, criterion in compress(rows.rows, map(heard.said.__and__, rows.guards)):
+        if test(heard) == TRUE:
             _hold(heard, weighed, criterion)
 
 
