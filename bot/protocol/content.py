@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .level import Level
-from .marks import ANSWERED, UNCERTAIN
+from .marks import ANSWERED, CONTACTED, FOUND, OPENED, UNCERTAIN
 from .step import Kind, Question, Stage
 from .tree import NEVER, Node
 
@@ -60,11 +60,6 @@ class Condition:
     node: Node = NEVER
     guard: Guard = ANYTHING
     looks_at: int = 0  # the questions whose being open it looks at
-
-    @cached_property
-    def rests_in_order(self) -> tuple[str, ...]:
-        """What it rests on, as reasons list it."""
-        return tuple(sorted(self.rests_on))
 
 
 @dataclass(frozen=True)
@@ -232,7 +227,7 @@ class Protocol:
     uncertain: Level
     sources: Mapping[str, str]
     words: Words
-    found_marks: Mapping[str, int]  # what conditions look for among findings
+    marks: Mapping[str, Mapping[str, int]]  # what conditions look for, see `marks`
 
     @cached_property
     def hash(self) -> str:
@@ -312,6 +307,21 @@ class Protocol:
         weeks = self.weeks.bit if self.weeks else 0
         red = (flag for flag in self.flags if flag.level >= Level.R_GO and not flag.weeks_first)
         return rows(flag for flag in red if flag.condition.looks_at & weeks)
+
+    @cached_property
+    def found_marks(self) -> Mapping[str, int]:
+        """What conditions look for among findings."""
+        return self.marks.get(FOUND, {})
+
+    @cached_property
+    def opened_marks(self) -> Mapping[str, int]:
+        """What conditions look for among the pathways that she opened."""
+        return self.marks.get(OPENED, {})
+
+    @cached_property
+    def contacted_mark(self) -> int:
+        """What conditions look for where she has been in contact before."""
+        return self.marks.get(CONTACTED, {}).get(CONTACTED, 0)
 
     @cached_property
     def speaking(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 
@@ -31,7 +32,7 @@ class Heard:
         self.told: Level | None = told_so_far(protocol, facts)
         self._now = now
         self._known: frozenset[str] | None = None
-        self.said = ALWAYS  # what conditions look for among all this, as bits
+        self.said = ALWAYS | (protocol.contacted_mark if facts.contacts else 0)  # what conditions look for, as bits
         self.answered = 0  # the questions in `answers`, as bits
         self.open = 0  # the questions in play that nobody has answered, as bits
         self.defined: dict[str, int] = {}  # definitions tested so far
@@ -58,6 +59,13 @@ class Heard:
         """Take a finding that is certain."""
         self.found[name] = None
         self.said |= self.protocol.found_marks.get(name, 0)
+
+    def open_pathways(self, names: Iterable[str]) -> None:
+        """Take the pathways that she opened; where there are none, the one for everything else is open."""
+        self.opened_by_her = frozenset(names)
+        self.opened = self.opened_by_her or frozenset({self.protocol.nothing_matched})
+        for name in self.opened_by_her:
+            self.said |= self.protocol.opened_marks.get(name, 0)
 
     def settle(self) -> Heard:
         """Work out which questions are open: those on which another's `when` rests come first."""

@@ -73,27 +73,28 @@ def know(protocol: Protocol, facts: Facts, kept: Kept, now: datetime | None) -> 
     present, absent = _findings(heard, kept)
     opened = _join(heard, explicit, present)
     _deny(heard, absent)
-    heard.opened_by_her = frozenset(opened)
-    heard.opened = heard.opened_by_her or frozenset({protocol.nothing_matched})
+    heard.open_pathways(opened)
     return heard.settle()
 
 
 def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:
     questions, explicit = heard.protocol.questions, {}
-    for key, said in kept.items():
+    for key, (place, value, _) in kept.items():
         asked = questions.get(key)
-        if asked is None or said.value is None:
+        if asked is None or value is None:
             continue
-        answer = read_answer(heard.protocol, heard.facts, asked, said.value)
-        if said.place < 0 and answer.uncertain:
+        answer = read_answer(heard.protocol, heard.facts, asked, value)
+        if place < 0 and answer.uncertain:
             continue
-        explicit[key] = (said.place, answer)
-        _take(heard, asked, answer)
+        explicit[key] = (place, answer)
+        heard.add(asked, answer.options, answer.marks or asked.marked(answer.options, answer.uncertain))
+        if answer is not asked.ready.get(value):
+            _take_more(heard, asked, answer)
     return explicit
 
 
-def _take(heard: Heard, asked: Asked, answer: Answer) -> None:
-    heard.add(asked, answer.options, answer.marks or asked.marked(answer.options, answer.uncertain))
+def _take_more(heard: Heard, asked: Asked, answer: Answer) -> None:
+    """What an answer is besides its options."""
     if answer.uncertain:
         heard.uncertain[asked.id] = None
     if answer.measured is not None:

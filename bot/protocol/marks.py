@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 #: What is looked for of a question besides its options.
 ANSWERED, UNCERTAIN = "any answer", "no certain answer"
-#: Findings stand under this name.
-FOUND = "finding"
+#: Findings, the pathways that she opened, and earlier contacts stand under these names.
+FOUND, OPENED, CONTACTED = "finding", "opened", "contacted"
 #: A bit that is always said, so that a condition without a guard is always tested.
 ALWAYS = 1
 

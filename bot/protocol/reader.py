@@ -11,7 +11,7 @@ from .content import Asked, Condition, Protocol, Unsure
 from .drafts import Draft, draft, meanings
 from .entry import Entry
 from .level import Level
-from .marks import FOUND, Marks
+from .marks import Marks
 from .names import Names
 from .problems import Problems, ProtocolError
 from .read_parts import Parts
@@ -92,7 +92,7 @@ def _protocol(made: Draft, files: Mapping[str, str]) -> Protocol:
         uncertain=uncertain,
         sources={name: entry.inner("sources").only(_SOURCES).text(name) for name in _SOURCES},
         words=_words(made),
-        found_marks=names.marks.bits.get(FOUND, {}),
+        marks=names.marks.bits,
     )
 
 

@@ -121,7 +121,7 @@ def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
     weighed.true.append(criterion)
     weighed.holding.add(criterion.pathway)
-    because = _because(heard, criterion.condition.rests_in_order)
+    because = _because(heard, criterion.condition.rests_on)
     _reason(weighed, Reason(criterion.id, criterion.level, criterion.source, because, criterion.pathway))
 
 
@@ -131,9 +131,8 @@ def _reason(weighed: Weighed, reason: Reason) -> None:
         weighed.level = reason.level
 
 
-def _because(heard: Heard, rests_on: Iterable[str]) -> tuple[str, ...]:
-    known = heard.known
-    return tuple([name for name in rests_on if name in known])
+def _because(heard: Heard, rests_on: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(rests_on & heard.known))
 
 
 def _green(heard: Heard) -> int:
@@ -188,7 +187,7 @@ def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
         if pathway.id in heard.opened:
             _test(heard, weighed, pathway.rows_out_of_scope)
     weighed.inside.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
-    because = _because(heard, signpost.condition.rests_in_order)
+    because = _because(heard, signpost.condition.rests_on)
     _reason(weighed, Reason(signpost.id, signpost.level or Level.G, signpost.source, because))
 
 
