@@ -23,6 +23,7 @@ class Answer:
     uncertain: bool = False
     measured: tuple[float, ...] | None = None
     gestation: Gestation | None = None
+    marks: int = 0  # what conditions look for in it, where that was worked out beforehand
 
 
 def read_answer(protocol: Protocol, facts: Facts, asked: Asked, value: Value) -> Answer:
@@ -42,7 +43,8 @@ def read_answer(protocol: Protocol, facts: Facts, asked: Asked, value: Value) ->
 def ready(asked: Asked) -> dict[Value, Answer]:
     """The answers with one option, read beforehand because they are the most frequent."""
     one = {(option,): _chosen(asked, (option,)) for option in asked.options}
-    return {value: answer for value, answer in one.items() if answer is not None}
+    found = {value: answer for value, answer in one.items() if answer is not None}
+    return {value: replace(answer, marks=asked.marked(answer.options)) for value, answer in found.items()}
 
 
 def uncertain(asked: Asked) -> Answer:

@@ -46,13 +46,14 @@ def asking_back(heard: Heard) -> Question | None:
     return Question(RETRACT + heard.taken_back[0], Kind.CHOICE, Stage.CONFIRM, _NOW_BEFORE, wording="retract")
 
 
-def next_question(heard: Heard, weighed: Weighed) -> Question | None:
-    """The first question, most dangerous first, that could still raise the level or decide the scope."""
+def next_question(heard: Heard, weighed: Weighed, pathways: Sequence[str]) -> Question | None:
+    """The first question, by danger of `pathways`, that could still raise the level or decide the scope."""
     red = weighed.level >= Level.R_GO
     needed = weighed.inside.above(weighed.level, openings=not red) | (0 if red else weighed.gate)
-    for asked, pathway in _in_order(heard, weighed):
-        if asked.bit & heard.open and (asked.bit & needed or _elsewhere(weighed, asked.bit)):
-            return _shown(asked, pathway)
+    for questions, pathway in _in_order(heard.protocol, pathways):
+        for asked in questions:
+            if asked.bit & heard.open and (asked.bit & needed or _elsewhere(weighed, asked.bit)):
+                return _shown(asked, pathway)
     return None
 
 
@@ -66,14 +67,12 @@ def _shown(asked: Asked, pathway: str | None) -> Question:
     return replace(asked.shown, pathway=pathway)
 
 
-def _in_order(heard: Heard, weighed: Weighed) -> Iterator[tuple[Asked, str | None]]:
-    protocol = heard.protocol
-    for stage in (Stage.SCREEN, Stage.GATE):
-        yield from ((asked, None) for asked in protocol.stages[stage])
-    for pathway in by_danger(heard, weighed):
-        for name in protocol.pathways[pathway].questions:
-            yield protocol.questions[name], pathway
-    yield from ((asked, None) for asked in protocol.stages[Stage.SHARED])
+def _in_order(protocol: Protocol, pathways: Sequence[str]) -> Iterator[tuple[Sequence[Asked], str | None]]:
+    yield protocol.stages[Stage.SCREEN], None
+    yield protocol.stages[Stage.GATE], None
+    for pathway in pathways:
+        yield protocol.asked_in[pathway], pathway
+    yield protocol.stages[Stage.SHARED], None
 
 
 def by_danger(heard: Heard, weighed: Weighed) -> list[str]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .level import Level
-from .marks import ANSWERED
+from .marks import ANSWERED, CONTACTED, FOUND, OPENED, UNCERTAIN
 from .step import Kind, Question, Stage
 from .tree import NEVER, Node
 
@@ -64,11 +64,6 @@ class Condition:
     guard: Guard = ANYTHING
     looks_at: int = 0  # the questions whose being open it looks at
 
-    @cached_property
-    def rests_in_order(self) -> tuple[str, ...]:
-        """What it rests on, as reasons list it."""
-        return tuple(sorted(self.rests_on))
-
 
 @dataclass(frozen=True)
 class Unsure:
@@ -108,11 +103,19 @@ class Asked:
     implied: Mapping[str, Implied] = field(default_factory=dict)  # by option
     opens: frozenset[str] = frozenset()  # every pathway an option may open
     ready: Mapping[Value, Answer] = field(default_factory=dict)  # the plain answers, read beforehand
+    marks: Mapping[str, int] = field(default_factory=dict)  # what conditions look for in its answers
 
     @cached_property
     def always(self) -> bool:
         """Whether it is in play without an open pathway."""
         return self.stage in (Stage.SCREEN, Stage.GATE, Stage.SHARED)
+
+    def marked(self, options: Iterable[str], uncertain: bool = False) -> int:
+        """The marks of an answer with these options."""
+        mask = self.marks.get(ANSWERED, 0) | (self.marks.get(UNCERTAIN, 0) if uncertain else 0)
+        for option in options:
+            mask |= self.marks.get(option, 0)
+        return mask
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,14 @@ class Criterion:
 
 #: A criterion with its guard (what is said, what is open), its test and its level at hand.
 Row = tuple[int, int, Test, int, Criterion]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Many criteria, with what must be said for each to be true."""
+
+    rows: tuple[Row, ...]
+    guards: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -230,7 +241,7 @@ class Protocol:
     uncertain: Level
     sources: Mapping[str, str]
     words: Words
-    marks: Mapping[str, Mapping[str, int]]  # the bits that conditions look for, see `marks`
+    marks: Mapping[str, Mapping[str, int]]  # what conditions look for, see `marks`
 
     @cached_property
     def hash(self) -> str:
@@ -251,9 +262,10 @@ class Protocol:
         return {c.id: c for c in (*self.flags, *self.modifiers, *inside)}
 
     @cached_property
-    def everywhere(self) -> tuple[Row, ...]:
+    def everywhere(self) -> Rows:
         """The criteria that count whatever pathway is open, the most urgent first, ready to be tested."""
-        return rows(sorted((*self.flags, *self.modifiers), key=lambda criterion: -criterion.level))
+        found = rows(sorted((*self.flags, *self.modifiers), key=lambda criterion: -criterion.level))
+        return Rows(found, tuple(row[0] for row in found))
 
     @cached_property
     def everywhere_out_of_scope(self) -> tuple[Row, ...]:
@@ -272,6 +284,12 @@ class Protocol:
         return frozenset(flag.id for flag in self.flags)
 
     @cached_property
+    def signs(self) -> tuple[tuple[int, int, Test, Signpost], ...]:
+        """The signposts in their order, ready to be tested."""
+        guarded = ((signpost, signpost.condition) for signpost in self.signposts)
+        return tuple((c.guard.yes, c.guard.asks, c.test, signpost) for signpost, c in guarded)
+
+    @cached_property
     def signpost_ids(self) -> frozenset[str]:
         """The ids of the signposts."""
         return frozenset(signpost.id for signpost in self.signposts)
@@ -280,6 +298,11 @@ class Protocol:
     def stages(self) -> Mapping[Stage, tuple[Asked, ...]]:
         """Questions by stage, in the order of asking."""
         return {stage: tuple(q for q in self.questions.values() if q.stage is stage) for stage in Stage}
+
+    @cached_property
+    def asked_in(self) -> Mapping[str, tuple[Asked, ...]]:
+        """Questions by pathway, in the order of asking."""
+        return {name: tuple(self.questions[q] for q in pathway.questions) for name, pathway in self.pathways.items()}
 
     @cached_property
     def openers(self) -> tuple[tuple[int, tuple[tuple[str, Level], ...]], ...]:
@@ -296,7 +319,7 @@ class Protocol:
     @cached_property
     def weeks_said(self) -> int:
         """The mark that her weeks were said."""
-        return self.marks.get(self.weeks.id, {}).get(ANSWERED, 0) if self.weeks else 0
+        return self.weeks.marks.get(ANSWERED, 0) if self.weeks else 0
 
     @cached_property
     def flags_at_once(self) -> tuple[Row, ...]:
@@ -306,6 +329,29 @@ class Protocol:
         return rows(flag for flag in red if flag.condition.looks_at & weeks)
 
     @cached_property
+    def found_marks(self) -> Mapping[str, int]:
+        """What conditions look for among findings."""
+        return self.marks.get(FOUND, {})
+
+    @cached_property
+    def opened_marks(self) -> Mapping[str, int]:
+        """What conditions look for among the pathways that she opened."""
+        return self.marks.get(OPENED, {})
+
+    @cached_property
+    def contacted_mark(self) -> int:
+        """What conditions look for where she has been in contact before."""
+        return self.marks.get(CONTACTED, {}).get(CONTACTED, 0)
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """The questions and `finding:<name>`s that may state an answer to another question."""
+        questions = {q.id for q in self.questions.values() if any(meant.states for meant in q.implied.values())}
+        return frozenset(
+            questions | {f"finding:{found.name}" for found in self.findings.values() if found.implied.states}
+        )
+
+    @cached_property
     def always_in_play(self) -> int:
         """The bits of the questions that need no open pathway."""
         return bits(q for q in self.questions.values() if q.always)
@@ -313,7 +359,7 @@ class Protocol:
     @cached_property
     def in_play(self) -> Mapping[str, int]:
         """The bits of the questions of each pathway."""
-        return {name: bits(self.questions[q] for q in pathway.questions) for name, pathway in self.pathways.items()}
+        return {name: bits(asked) for name, asked in self.asked_in.items()}
 
     @cached_property
     def asked_anyway(self) -> int:

@@ -19,12 +19,13 @@ def next_step(protocol: Protocol, facts: Facts, statements: Sequence[Statement])
     """What follows from these facts and statements: pure, total, and the same every time."""
     heard = hear(protocol, facts, statements)
     weighed = weigh(heard)
+    pathways = by_danger(heard, weighed)
     return Step(
         level_so_far=weighed.level,
         reasons=tuple(weighed.reasons),
         worst_still_possible=weighed.worst,
-        then=_then(heard, weighed, statements),
-        pathways=tuple(by_danger(heard, weighed)),
+        then=_then(heard, weighed, pathways, statements),
+        pathways=tuple(pathways),
         scope=weighed.scope,
     )
 
@@ -34,10 +35,12 @@ def told(step: Step, at: datetime) -> Told:
     return Told(step.level_so_far, tuple(dict.fromkeys(reason.criterion for reason in step.reasons)), at)
 
 
-def _then(heard: Heard, weighed: Weighed, statements: Sequence[Statement]) -> Question | Disposition | Signpost:
+def _then(
+    heard: Heard, weighed: Weighed, pathways: Sequence[str], statements: Sequence[Statement]
+) -> Question | Disposition | Signpost:
     if _red_untold(heard, weighed):
         return _disposition(heard, weighed)
-    question = _still_asking(heard, weighed, statements)
+    question = _still_asking(heard, weighed, pathways, statements)
     if question is not None:
         return question
     if weighed.signpost is not None and weighed.level is Level.G:
@@ -59,10 +62,12 @@ def _new_flags(heard: Heard, weighed: Weighed) -> list[Criterion]:
     return [c for c in weighed.true if c.kind == "flag" and c.level >= Level.R_GO and c.id not in seen]
 
 
-def _still_asking(heard: Heard, weighed: Weighed, statements: Sequence[Statement]) -> Question | None:
+def _still_asking(
+    heard: Heard, weighed: Weighed, pathways: Sequence[str], statements: Sequence[Statement]
+) -> Question | None:
     if weighed.level is Level.R_999:
         return None
-    return confirming(heard, weighed, statements) or asking_back(heard) or next_question(heard, weighed)
+    return confirming(heard, weighed, statements) or asking_back(heard) or next_question(heard, weighed, pathways)
 
 
 def _disposition(heard: Heard, weighed: Weighed, complete: bool = False) -> Disposition:

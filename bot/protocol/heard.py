@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 
-from .content import FALSE, Protocol
+from .content import FALSE, Asked, Protocol
 from .gestation import UNKNOWN, Gestation
 from .level import Level
-from .marks import said
+from .marks import ALWAYS
 from .statement import FINDING, Facts
 
 
@@ -31,7 +32,8 @@ class Heard:
         self.told: Level | None = told_so_far(protocol, facts)
         self._now = now
         self._known: frozenset[str] | None = None
-        self.said = 0  # what conditions look for among all this, as bits
+        self.said = ALWAYS | (protocol.contacted_mark if facts.contacts else 0)  # what conditions look for, as bits
+        self.answered = 0  # the questions in `answers`, as bits
         self.open = 0  # the questions in play that nobody has answered, as bits
         self.defined: dict[str, int] = {}  # definitions tested so far
 
@@ -47,34 +49,44 @@ class Heard:
             self._known = frozenset([*self.answers, *(FINDING + name for name in self.found)])
         return self._known
 
-    def settle(self) -> Heard:
-        """Work out the bits, once everything is known."""
-        self.said = said(self.protocol.marks, self.answers, self.uncertain, self.found)
-        self._open()
-        return self
+    def add(self, asked: Asked, options: frozenset[str], marks: int) -> None:
+        """Take an answer, or what something else states about a question."""
+        self.answers[asked.id] = options
+        self.said |= marks
+        self.answered |= asked.bit
 
-    def _open(self) -> None:
-        """Which questions are open: those on which another's `when` rests come first."""
-        protocol, questions = self.protocol, self.protocol.questions
-        answered, in_play = 0, protocol.always_in_play
-        for name in self.answers:
-            answered |= questions[name].bit
+    def find(self, name: str) -> None:
+        """Take a finding that is certain."""
+        self.found[name] = None
+        self.said |= self.protocol.found_marks.get(name, 0)
+
+    def open_pathways(self, names: Iterable[str]) -> None:
+        """Take the pathways that she opened; where there are none, the one for everything else is open."""
+        self.opened_by_her = frozenset(names)
+        self.opened = self.opened_by_her or frozenset({self.protocol.nothing_matched})
+        for name in self.opened_by_her:
+            self.said |= self.protocol.opened_marks.get(name, 0)
+
+    def settle(self) -> Heard:
+        """Work out which questions are open: those on which another's `when` rests come first."""
+        protocol = self.protocol
+        in_play = protocol.always_in_play
         for pathway in self.opened:
             in_play |= protocol.in_play[pathway]
-        in_play &= ~answered
+        in_play &= ~self.answered
         self.defined = {}
         self.open = in_play & protocol.asked_anyway
         for bit, when in protocol.asked_sometimes:
             if in_play & bit and when(self) != FALSE:
                 self.open |= bit
         self.defined = {}
+        return self
 
     def with_weeks_unknown(self) -> Heard:
         """The same, counted as 24+0 to 36+6 while nobody has said how far along she is."""
         other = copy(self)
         other.gestation = UNKNOWN
-        other._open()
-        return other
+        return other.settle()
 
 
 def told_so_far(protocol: Protocol, facts: Facts) -> Level | None:

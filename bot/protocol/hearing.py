@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from .answers import Answer, read_answer
-from .content import TRUE, Implied, Protocol
+from .content import TRUE, Asked, Implied, Protocol
 from .heard import Heard
 from .histories import Histories, Said, histories
 from .level import Level
@@ -45,8 +45,8 @@ def worst_red(heard: Heard) -> Level:
 def stated_before(protocol: Protocol, said: Histories) -> dict[str, int]:
     """Questions that something else states, with the place of the first such saying."""
     first: dict[str, int] = {}
-    for key, history in said.items():
-        for one in history:
+    for key in said.keys() & protocol.speaking:
+        for one in said[key]:
             for implied in _implications(protocol, key, one):
                 for question in implied.states:
                     if question != key:
@@ -73,31 +73,32 @@ def know(protocol: Protocol, facts: Facts, kept: Kept, now: datetime | None) -> 
     present, absent = _findings(heard, kept)
     opened = _join(heard, explicit, present)
     _deny(heard, absent)
-    heard.opened_by_her = frozenset(opened)
-    heard.opened = heard.opened_by_her or frozenset({protocol.nothing_matched})
+    heard.open_pathways(opened)
     return heard.settle()
 
 
 def _explicit(heard: Heard, kept: Kept) -> dict[str, tuple[int, Answer]]:
     questions, explicit = heard.protocol.questions, {}
-    for key, said in kept.items():
+    for key, (place, value, _) in kept.items():
         asked = questions.get(key)
-        if asked is None or said.value is None:
+        if asked is None or value is None:
             continue
-        answer = read_answer(heard.protocol, heard.facts, asked, said.value)
-        if said.place < 0 and answer.uncertain:
+        answer = read_answer(heard.protocol, heard.facts, asked, value)
+        if place < 0 and answer.uncertain:
             continue
-        explicit[key] = (said.place, answer)
-        _take(heard, key, answer)
+        explicit[key] = (place, answer)
+        heard.add(asked, answer.options, answer.marks or asked.marked(answer.options, answer.uncertain))
+        if answer is not asked.ready.get(value):
+            _take_more(heard, asked, answer)
     return explicit
 
 
-def _take(heard: Heard, key: str, answer: Answer) -> None:
-    heard.answers[key] = answer.options
+def _take_more(heard: Heard, asked: Asked, answer: Answer) -> None:
+    """What an answer is besides its options."""
     if answer.uncertain:
-        heard.uncertain[key] = None
+        heard.uncertain[asked.id] = None
     if answer.measured is not None:
-        heard.measured[key] = answer.measured
+        heard.measured[asked.id] = answer.measured
     if answer.gestation is not None:
         heard.gestation, heard.dated = answer.gestation, not answer.uncertain
 
@@ -123,7 +124,7 @@ def _join(heard: Heard, explicit: Mapping[str, tuple[int, Answer]], present: lis
     for implied, index in [*_meant(heard.protocol, explicit), *_certain(heard, explicit, present)]:
         for name in implied.findings:
             if not answered_otherwise(heard.protocol, explicit, name, index):
-                heard.found[name] = None
+                heard.find(name)
         _state(heard, explicit, implied, index)
         opened |= implied.opens
     for name in [n for n, index in heard.doubtful.items() if answered_otherwise(heard.protocol, explicit, n, index)]:
@@ -154,7 +155,8 @@ def _state(heard: Heard, explicit: Mapping[str, tuple[int, Answer]], implied: Im
     for question, options in implied.states.items():
         said = explicit.get(question)
         if said is None or said[1].uncertain or index > said[0]:
-            heard.answers[question] = heard.answers.get(question, frozenset()) | options
+            asked = heard.protocol.questions[question]
+            heard.add(asked, heard.answers.get(question, frozenset()) | options, asked.marked(options))
 
 
 def answered_otherwise(protocol: Protocol, explicit: Mapping[str, tuple[int, Answer]], name: str, index: int) -> bool:
@@ -170,4 +172,6 @@ def answered_otherwise(protocol: Protocol, explicit: Mapping[str, tuple[int, Ans
 def _deny(heard: Heard, absent: list[str]) -> None:
     for name in absent:
         for question, options in heard.protocol.findings[name].denies.items():
-            heard.answers.setdefault(question, options)
+            if question not in heard.answers:
+                asked = heard.protocol.questions[question]
+                heard.add(asked, options, asked.marked(options))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 #: What is looked for of a question besides its options.
 ANSWERED, UNCERTAIN = "any answer", "no certain answer"
-#: Findings stand under this name.
-FOUND = "finding"
+#: Findings, the pathways that she opened, and earlier contacts stand under these names.
+FOUND, OPENED, CONTACTED = "finding", "opened", "contacted"
 #: A bit that is always said, so that a condition without a guard is always tested.
 ALWAYS = 1
 
@@ -34,28 +34,3 @@ class Marks:
         for one in what:
             mask |= self.of(about, one)
         return mask
-
-
-def said(
-    bits: Mapping[str, Mapping[str, int]],
-    answers: Mapping[str, Iterable[str]],
-    uncertain: Iterable[str],
-    found: Iterable[str],
-) -> int:
-    """Everything that was said and that a condition looks for, as bits."""
-    mask = ALWAYS
-    for question, options in answers.items():
-        known = bits.get(question)
-        if known is not None:
-            mask |= known.get(ANSWERED, 0)
-            for option in options:
-                mask |= known.get(option, 0)
-    for question in uncertain:
-        mask |= bits.get(question, NOTHING).get(UNCERTAIN, 0)
-    findings = bits.get(FOUND, NOTHING)
-    for name in found:
-        mask |= findings.get(name, 0)
-    return mask
-
-
-NOTHING: Mapping[str, int] = {}

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from .content import FALSE, TRUE, Condition, Guard, Test
+from .content import ANYTHING, FALSE, TRUE, Condition, Guard, Test
 from .entry import listed, near, word
 from .gestation import parse_weeks
 from .heard import Heard
+from .joining import look
 from .level import Level
-from .marks import ANSWERED
+from .marks import ANSWERED, CONTACTED, OPENED
 from .names import Names, Shape
 from .problems import Mistake
 from .step import Kind
@@ -165,16 +166,17 @@ def _contacts(value: Any, names: Names) -> Condition:
         )
         return TRUE if near_ones + 1 >= least else FALSE
 
-    return Condition(test, node=Contacts(least, window, same))
+    guard = ANYTHING if least <= 1 else Guard(names.marks.of(CONTACTED, CONTACTED), 0)
+    return Condition(test, node=Contacts(least, window, same), guard=guard)
 
 
 def _opened(value: Any, names: Names) -> Condition:
     if value == "any":
-        return Condition(lambda heard: TRUE if heard.opened_by_her else FALSE, node=Opened(None))
+        return look(Opened(None), names.marks.any_of(OPENED, names.pathways), 0, frozenset())
     wanted = frozenset(word(name) for name in listed(value, "opened"))
     for name in wanted - names.pathways:
         raise Mistake(f"there is no pathway '{name}'", near(name, names.pathways))
-    return Condition(lambda heard: FALSE if wanted.isdisjoint(heard.opened_by_her) else TRUE, node=Opened(wanted))
+    return look(Opened(wanted), names.marks.any_of(OPENED, wanted), 0, frozenset())
 
 
 def _level(value: Any, names: Names) -> Condition:

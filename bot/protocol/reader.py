@@ -12,6 +12,7 @@ from .content import Asked, Condition, Keeper, Protocol, Unsure
 from .drafts import Draft, draft, meanings
 from .entry import Entry
 from .level import Level
+from .marks import Marks
 from .names import Names
 from .problems import Problems, ProtocolError
 from .read_parts import Parts
@@ -82,6 +83,8 @@ def _protocol(made: Draft, files: Mapping[str, str], declared: Mapping[str, Sett
     pathways = {name: parts.pathway(name, place) for place, name in enumerate(order)}
     flags = tuple(parts.criterion(row, "flag") for row in made.rows("flags.yml"))
     modifiers = tuple(parts.criterion(row, "modifier") for row in made.rows("modifiers.yml"))
+    signposts = tuple(parts.signpost(row) for row in made.rows("gate.yml"))
+    green = parts.condition(entry.inner("green").only({"if", "source"}))
     uncertain = entry.level("uncertain", Level.A60)
     resting = [c.condition for c in (*flags, *modifiers)] + [c.condition for p in pathways.values() for c in p.criteria]
     return Protocol(
@@ -90,13 +93,13 @@ def _protocol(made: Draft, files: Mapping[str, str], declared: Mapping[str, Sett
         owner=entry.text("owner"),
         review=entry.day("review"),
         content=dict(files),
-        questions=_finished(parts, asked, _rested(resting), uncertain),
+        questions=_finished(parts, asked, _rested(resting), uncertain, names.marks),
         pathways=pathways,
         flags=flags,
         modifiers=modifiers,
-        signposts=tuple(parts.signpost(row) for row in made.rows("gate.yml")),
+        signposts=signposts,
         findings={name: parts.finding(name) for name in made.findings},
-        green=parts.condition(entry.inner("green").only({"if", "source"})),
+        green=green,
         nothing_matched=_fallback(made, entry),
         settings=made.settings,
         site=declared,
@@ -113,11 +116,15 @@ def _rested(conditions: list[Condition]) -> frozenset[str]:
     return frozenset().union(*(condition.rests_on for condition in conditions))
 
 
-def _finished(parts: Parts, asked: dict[str, Asked], rested: frozenset[str], uncertain: Level) -> dict[str, Asked]:
-    """Add what needs every question to be known first: `when`, and what uncertain means by default."""
+def _finished(
+    parts: Parts, asked: dict[str, Asked], rested: frozenset[str], uncertain: Level, marks: Marks
+) -> dict[str, Asked]:
+    """Add what needs every question to be known first: `when`, what uncertain means by default, the marks."""
+    whens = {name: parts.when(name) for name in asked}  # all of them before the marks are taken
     found = {}
     for name, question in asked.items():
-        whole = replace(question, when=parts.when(name), unsure=_unsure(question, name in rested, uncertain))
+        unsure = _unsure(question, name in rested, uncertain)
+        whole = replace(question, when=whens[name], unsure=unsure, marks=marks.bits.get(name, {}))
         found[name] = replace(whole, ready=ready(whole))
     return found
 

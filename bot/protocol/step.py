@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .level import Level
 
@@ -57,9 +58,8 @@ class Question:
     skippable: bool = True
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One criterion that fired.
+class Reason(NamedTuple):
+    """One criterion that fired. A named tuple, because every step makes several and they are made quickly.
 
     `source` quotes the codes of the evidence; `because` are the question ids it rests on;
     `criterion` may also be `M03` (uncertain answer), `told` or `floor` (never lower).

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress
 
-from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Signpost
+from .content import FALSE, TRUE, Criterion, Pathway, Protocol, Row, Rows, Signpost
 from .heard import Heard
 from .leftover import Everywhere, Inside
 from .level import Level
@@ -51,18 +52,19 @@ def weigh(heard: Heard) -> Weighed:
     _never_lower(heard, weighed)
     weighed.reasons.sort(key=lambda reason: -reason.level)
     if weighed.signpost is None:
-        weighed.everywhere = Everywhere(heard, heard.protocol.everywhere, weighed.level)
+        weighed.everywhere = Everywhere(heard, heard.protocol.everywhere.rows, weighed.level)
     return weighed
 
 
 def _signpost(heard: Heard) -> tuple[Signpost | None, int]:
     """The first signpost that is true, and what the open ones before it rest on."""
-    mask = 0
-    for signpost in heard.protocol.signposts:
-        result = signpost.condition.test(heard)
-        if result == TRUE:
-            return signpost, mask
-        mask |= result
+    said, still_open, mask = heard.said, heard.open, 0
+    for yes, asks, test, signpost in heard.protocol.signs:
+        if said & yes or still_open & asks:
+            result = test(heard)
+            if result == TRUE:
+                return signpost, mask
+            mask |= result
     return None, mask
 
 
@@ -79,11 +81,10 @@ def _in_scope(heard: Heard, weighed: Weighed) -> None:
     _openings(heard, weighed)
 
 
-def _true(heard: Heard, weighed: Weighed, rows: Iterable[Row]) -> None:
+def _true(heard: Heard, weighed: Weighed, rows: Rows) -> None:
     """Hold those that are true; what the others leave open is looked at when somebody asks."""
-    said = heard.said
-    for yes, _, test, _, criterion in rows:
-        if said & yes and test(heard) == TRUE:
+    for _, _, test, _, criterion in compress(rows.rows, map(heard.said.__and__, rows.guards)):
+        if test(heard) == TRUE:
             _hold(heard, weighed, criterion)
 
 
@@ -120,7 +121,7 @@ def _flags_at_once(heard: Heard, weighed: Weighed) -> None:
 def _hold(heard: Heard, weighed: Weighed, criterion: Criterion) -> None:
     weighed.true.append(criterion)
     weighed.holding.add(criterion.pathway)
-    because = _because(heard, criterion.condition.rests_in_order)
+    because = _because(heard, criterion.condition.rests_on)
     _reason(weighed, Reason(criterion.id, criterion.level, criterion.source, because, criterion.pathway))
 
 
@@ -130,9 +131,8 @@ def _reason(weighed: Weighed, reason: Reason) -> None:
         weighed.level = reason.level
 
 
-def _because(heard: Heard, rests_on: Iterable[str]) -> tuple[str, ...]:
-    known = heard.known
-    return tuple([name for name in rests_on if name in known])
+def _because(heard: Heard, rests_on: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(rests_on & heard.known))
 
 
 def _green(heard: Heard) -> int:
@@ -187,7 +187,7 @@ def _out_of_scope(heard: Heard, weighed: Weighed, signpost: Signpost) -> None:
         if pathway.id in heard.opened:
             _test(heard, weighed, pathway.rows_out_of_scope)
     weighed.inside.only(_bits(protocol, Stage.SCREEN) | _bits(protocol, Stage.GATE))
-    because = _because(heard, signpost.condition.rests_in_order)
+    because = _because(heard, signpost.condition.rests_on)
     _reason(weighed, Reason(signpost.id, signpost.level or Level.G, signpost.source, because))
 
 

@@ -4,104 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from bot.protocol.content import Asked, Criterion, Keeper, Pathway, Protocol, Signpost
+from bot.protocol.content import Asked, Criterion, Pathway, Protocol, Signpost
 from bot.protocol.level import Level, most_urgent
 from bot.protocol.step import Stage
 from bot.protocol.words import PLACEHOLDER
 
 from .chart import Panel, panels, steps
+from .entries import Answer, Card, Question, Row, Said, Spoken
 from .hers import Hers, Passage, passages
-from .phrases import Phrase, Phrasing
+from .phrases import Phrasing
 from .reading_age import age, own_age
 
 #: What a sentence shows in place of what only a conversation knows.
 SAMPLES = {"by": "10:30", "weeks": "30", "days": "30", "name": "Amara"}
 #: Pages that list criteria of every pathway, by the kind of criterion.
 _PAGE_OF = {"flag": "flags", "modifier": "modifiers"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One criterion or signpost as a table shows it."""
-
-    id: str
-    words: str
-    level: str
-    phrase: Phrase
-    card: str
-    told: str
-    neutral: bool
-    source: str
-    tag: str
-    tag_words: str
-    owner: str
-    review: date
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer as she reads it, and what it also means."""
-
-    words: str
-    means: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question as she reads it, and what the protocol makes of it."""
-
-    id: str
-    name: str
-    stage: str
-    kind: str
-    ask: str
-    why: str
-    help: str
-    answers: tuple[Answer, ...]
-    unsure: str
-    when: Phrase | None
-    age: float
-
-
-@dataclass(frozen=True)
-class Said:
-    """One sentence with its fillings, and its reading age where it is long enough to have one."""
-
-    id: str
-    lines: tuple[str, ...]
-    short: tuple[str, ...]
-    age: float | None
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A passage of sentences with its reading age."""
-
-    id: str
-    kind: str
-    sentences: tuple[Said, ...]
-    age: float
-
-    def part(self, name: str) -> tuple[str, ...]:
-        """The lines of one part, such as `title`; none where it has no such part."""
-        return next((one.lines for one in self.sentences if one.id == f"{self.id}.{name}"), ())
-
-
-@dataclass(frozen=True)
-class Card:
-    """A card or signpost, at which level, and for which criteria it is shown."""
-
-    spoken: Spoken
-    level: str
-    used_by: tuple[str, ...]
-    keeper: Keeper | None
-    version: str  # changes with every word of it
 
 
 class Book:

@@ -10,8 +10,9 @@ from bot.protocol.content import Criterion, Pathway, Signpost
 from bot.protocol.level import Level
 from bot.protocol.step import Stage
 
-from .book import Book, Spoken
+from .book import Book
 from .chart import Panel, draw
+from .entries import Spoken
 from .frame import Frame
 from .standing import SIGNED, Standing, awaiting
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from bot.protocol.content import Criterion, Pathway, Protocol, Signpost
 
-from .book import Book, Question, Row
+from .book import Book
+from .entries import Question, Row
 from .hers import Passage, passages
 from .reading_age import OLDEST, age, own_age, too_hard
 from .standing import SPOKEN, Standing, awaiting

@@ -32,6 +32,7 @@ from .stories import AT, DAY, Story
 
 #: Answers that are no option.
 _WORDS = {UNSURE, SKIPPED, SILENCE}
+_PRESSURE = re.compile(r"(\d+)/(\d+)")
 #: Weeks after this are not written as weeks.
 _MOST_DAYS = TERM_DAYS + 34
 
@@ -77,9 +78,15 @@ def terms_in(folder: Path) -> dict[str, Any]:
     """terms.yml, joined with what each pathway's own file in terms/ adds."""
     joined: dict[str, Any] = read(folder / "terms.yml")
     for path in sorted((folder / "terms").glob("*.yml")):
-        for key, more in read(path).items():
-            joined[key] = joined.get(key, []) + more if isinstance(more, list) else {**joined.get(key, {}), **more}
+        joined = _joined(joined, read(path))
     return joined
+
+
+def _joined(one: Any, more: Any) -> Any:
+    """Tables key by key and lists end to end, however deep; of two words the later."""
+    if isinstance(one, dict) and isinstance(more, dict):
+        return {**one, **{key: _joined(one[key], said) if key in one else said for key, said in more.items()}}
+    return one + more if isinstance(one, list) and isinstance(more, list) else more
 
 
 @dataclass(frozen=True)
@@ -115,8 +122,8 @@ class Vignettes:
         known = self.terms["terms"].get(term)
         if known is None:
             raise NotMapped(term)
-        if reading := re.fullmatch(r"(\d+)/(\d+)", answer):
-            return {"pressure": Reading("mmHg", (float(reading[1]), float(reading[2])))}
+        if _PRESSURE.fullmatch(answer):
+            return {"pressure": answer}
         if answer not in known and "*" not in known:
             raise NotMapped(f"{term}: {answer}")
         meaning: dict[str, Any] = known.get(answer, known.get("*"))
@@ -135,10 +142,12 @@ class Vignettes:
         words = self.terms["words"].get(case.name, {})
         for assertion, key in ((PRESENT, "found"), (DOUBTFUL, "doubtful")):
             case.first += [(FINDING + name, (assertion,)) for name in words.get(key, ())]
+        case.first += [(question, value_of(said)) for question, said in words.get("said", {}).items()]
         self._answer(case, named, words.get("answers", {}))
         if "main_worry" not in case.answers:
             pathways = [term[:3] for term in row["answers"] if term.startswith("P")] or [file]
-            case.answers["main_worry"] = value_of(self.terms["begins"].get(pathways[0], "other"))
+            for question, button in self.terms["begins"].get(pathways[0], {"main_worry": "other"}).items():
+                case.answers.setdefault(question, value_of(button))
 
     def weeks(self, said: str) -> Value:
         """Her weeks as the answer to the question for them."""
@@ -158,8 +167,10 @@ class Vignettes:
 
 def value_of(said: Any) -> Value:
     """An answer as the terms write it."""
-    if isinstance(said, Reading) or said in _WORDS:
+    if isinstance(said, Reading) or (isinstance(said, str) and said in _WORDS):
         return said
+    if isinstance(said, str) and (reading := _PRESSURE.fullmatch(said)):
+        return Reading("mmHg", (float(reading[1]), float(reading[2])))
     if isinstance(said, float):
         return Reading("celsius", (said,))
     return tuple(said) if isinstance(said, list) else (said,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.protocol.content import Asked, Criterion, Pathway
 from bot.protocol.level import Colour, Level
-from bot.protocol.step import Stage
+from bot.protocol.step import Kind, Stage
 from bot.protocol.words import Words
 
 from ..phrases import Phrasing
@@ -95,7 +95,7 @@ class _Chart:
             self.phrasing.question(one.id)
             for stage in (Stage.SCREEN, Stage.GATE)
             for one in self.protocol.stages[stage]
-            if one.when is None or one.kind.value == "gestation"
+            if one.when is None or one.kind is Kind.GESTATION
         )
         told = Outcome(self._say("chart.flags.head"), self._say("chart.flags.told"), Level.R_999.code)
         flag = Decision("", self._say("chart.flags"), told)

@@ -21,6 +21,7 @@ def test_a_derived_criterion_is_a_reason(protocol: Protocol, name: str) -> None:
     talk = Talk(protocol)
     for key, assertion in (("found", PRESENT), ("doubtful", DOUBTFUL)):
         talk.say_all((FINDING + finding, (assertion,)) for finding in row.get(key, ()))
+    talk.say_all((question, said(question, value)) for question, value in row.get("said", {}).items())
     talk.hold(answers(row))
     assert name.split()[0] in talk.reasons
     assert talk.level == row["level"]
@@ -28,5 +29,9 @@ def test_a_derived_criterion_is_a_reason(protocol: Protocol, name: str) -> None:
 
 def answers(row: dict[str, Any]) -> dict[str, Value]:
     """What she answers: as named, and otherwise what reassures."""
-    said = {**terms()["otherwise"], **row["answers"]}
-    return {name: value_of(value) for name, value in said.items()} | {"gestation": weeks(row["weeks"])}
+    answered = {**terms()["otherwise"], **row["answers"], "gestation": row["weeks"]}
+    return {name: said(name, value) for name, value in answered.items()}
+
+
+def said(question: str, value: Any) -> Value:
+    return weeks(value) if question == "gestation" else value_of(value)
