@@ -49,7 +49,8 @@ def test_somebody_who_is_not_with_her_is_told_whom_to_ring(chart: Chart) -> None
 def test_a_companion_is_not_asked_what_is_hers_alone(chart: Chart, words: str) -> None:
     heard = said(chart, "my wife is 30 weeks pregnant, " + words)
     talk = Talk(chart.protocol).say_all((statement.question, statement.value) for statement in heard.statements)
-    talk.hold({name: value_of(answer) for name, answer in terms()["otherwise"].items()})
+    pressed = {**terms()["otherwise"], **terms()["begins"]["P15"]}
+    talk.hold({name: value_of(answer) for name, answer in pressed.items()})
     assert not {"safe_now", "unsafe_how", "mind_harm", "mind_signs", "mind_more"} & {asked.id for asked in talk.asked}
 
 
