@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.bodies import ask, say, say_on
+from bot.dialogue.bodies import ask, say, say_on, with_mark
 from bot.dialogue.chart import Chart
 from bot.dialogue.hearing import PERSON_AFTER
 from bot.dialogue.turn import Turn, keep, reply, spoken, turn_of
@@ -46,7 +46,7 @@ def _welcome(dispatcher: CollectingDispatcher, turn: Turn) -> Chart:
     red = bool(turn.chart.told) and turn.chart.told[-1].level.colour is Colour.RED
     if turn.chart.welcomed or red:  # beside a red card there is nothing else to read
         return turn.chart
-    reply(dispatcher, say(turn.chart.protocol, turn.site, "utter_welcome"))
+    reply(dispatcher, with_mark(say(turn.chart.protocol, turn.site, "utter_welcome"), turn.site))
     return replace(turn.chart, welcomed=True)
 
 

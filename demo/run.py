@@ -90,7 +90,7 @@ async def _women(town: Town, speed: float) -> None:
 
 def _print_links(web: str, telegram: str, sms: str) -> None:
     sys.stdout.write(
-        "Demonstration, not an NHS service, not approved for clinical use. Everybody in it is invented.\n"
+        "Demonstration, not an NHS service. Everybody in it is invented.\n"
         f"  chat in the browser      {web}/\n"
         f"  the midwives' console    {web}/line\n"
         f"  a Telegram phone         {telegram}/phone/telegram\n"

@@ -1,8 +1,9 @@
-"""The command line: `triage serve`, `talk`, `understand`, `train`, `migrate`, `user add`, `protocol check`, `key`."""
+"""The command line: `triage serve`, `talk`, `understand`, `train`, `migrate`, `user add`, `protocol`, `key`."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -18,6 +19,8 @@ EXAMPLES = """examples:
   triage understand messages.txt       what is read in each line, and how urgent it is
   triage user add amara --name "Amara Obi" --role midwife
   triage protocol check                verify the clinical content
+  triage protocol show P01             read a pathway in this terminal
+  triage protocol diff HEAD~1 here     what has changed, in clinical words
 
 Every setting comes from the environment; docs/running.md lists them.
 Not approved for clinical use."""
@@ -32,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsWrong, CommandFailed) as mistake:
         print(f"triage: {mistake}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +85,40 @@ def _protocol(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         protocol, "check", "verify it: every finding is named with file and line", _later("commands", "check_protocol")
     )
     check.add_argument("--cases", type=int, default=500, help="generated conversations to try (default 500)")
+    show = _simple(
+        protocol, "show", "read it in this terminal: what there is, or one part", _later("reading_commands", "show")
+    )
+    show.add_argument("part", nargs="?", metavar="P01", help="a pathway, flags, modifiers or gate")
+    build = _simple(protocol, "build", "write its pages into a folder", _later("reading_commands", "static_pages"))
+    build.add_argument("folder", metavar="DIR", help="an empty folder, or one that was built before")
+    _comparing(protocol)
+    ages = "the reading age of everything she reads, the hardest first"
+    _simple(protocol, "words", ages, _later("reading_commands", "words"))
+
+
+def _comparing(protocol: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sign = _simple(protocol, "sign", "sign it: writes a file to be committed", _later("review_commands", "sign"))
+    sign.add_argument("--who", required=True, metavar="NAME", help="full name of the person who signs")
+    sign.add_argument("--role", required=True, choices=["safety_officer", "obstetric_lead", "midwifery_lead"])
+    sign.add_argument("--only", nargs="+", metavar="ID", help="these criteria alone, not the whole version")
+    diff = _simple(
+        protocol, "diff", "compare two versions in clinical words, with replay", _later("review_commands", "diff")
+    )
+    for name in ("old", "new"):
+        diff.add_argument(name, help="a folder, a git revision, a version or hash that was served, or 'here'")
+    diff.add_argument("--invented", type=int, default=1500, help="made-up conversations to replay (default 1500)")
+    _replay(protocol)
+
+
+def _replay(protocol: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    help_text = "run answers through another version: whose level changes, and why"
+    replay = _simple(protocol, "replay", help_text, _later("review_commands", "replay_stories"))
+    replay.add_argument("file", nargs="?", help="vignettes (YAML) or statements (JSON Lines), a file or a folder")
+    replay.add_argument("--recorded", action="store_true", help="the answers in the database instead of a file")
+    replay.add_argument("--against", required=True, metavar="VERSION", help="the version to try, named as for diff")
+    replay.add_argument("--version", default="here", help="the version to compare with (default: here)")
+    replay.add_argument("--terms", metavar="FOLDER", help="what the terms of vignettes mean (terms.yml)")
+    replay.add_argument("--all", action="store_true", help="list every conversation whose level changes")
 
 
 def _later(module: str, name: str) -> Run:

@@ -69,15 +69,19 @@ def add_user(given: argparse.Namespace) -> int:
 
 
 def check_protocol(given: argparse.Namespace) -> int:
-    """Read and verify the protocol; 1 when anything was found."""
+    """Read and verify the protocol and its sign-offs; 1 when anything was found."""
     from bot.protocol.verifier import verify
 
+    from .served import signed_otherwise
+
+    settings = from_environment()
     try:
-        protocol = read_protocol()
+        protocol = read_protocol(site=settings.clinical)
+        unsigned = signed_otherwise(settings, protocol)
     except ProtocolError as error:
         print(error)
         return 1
-    issues = verify(protocol, cases=given.cases)
+    issues = [*verify(protocol, cases=given.cases), *unsigned]
     for issue in issues:
         print(issue)
     print(f"{protocol.name} {protocol.version}: {len(protocol.criteria)} criteria, {len(issues)} findings.")

@@ -24,8 +24,9 @@ from bot.channels.turns import Turns
 from bot.channels.web import site as web
 from bot.channels.web.stream import Follower
 from bot.line.console import routes as console_routes
+from bot.review.routes import routes as protocol_routes
 
-from .wiring import Parts, sms_of, telegram_of
+from .wiring import Parts, sms_of, telegram_of, unit_fills
 from .worker import Worker
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,11 @@ def build(parts: Parts) -> ASGIApp:
 
 
 def _routes(parts: Parts, follower: Follower, turns: Turns) -> list[BaseRoute]:
-    routes: list[BaseRoute] = [*_health(parts), Mount("/line", routes=_console(parts))]
+    routes: list[BaseRoute] = [
+        *_health(parts),
+        Mount("/line", routes=_console(parts)),
+        Mount("/protocol", routes=_protocol(parts)),
+    ]
     if settings := telegram_of(parts.settings):
         from bot.channels import telegram
 
@@ -58,7 +63,18 @@ def _routes(parts: Parts, follower: Follower, turns: Turns) -> list[BaseRoute]:
 
 
 def _console(parts: Parts) -> list[BaseRoute]:
-    return list(console_routes(parts.database, parts.clock, parts.unit, parts.settings, lambda: parts.dialogue.ready))
+    given = (parts.database, parts.clock, parts.unit, parts.settings, lambda: parts.dialogue.ready, parts.approves)
+    return list(console_routes(*given))
+
+
+def _protocol(parts: Parts) -> list[BaseRoute]:
+    return protocol_routes(
+        parts.served.protocol,
+        unit_name=parts.unit.name,
+        fills=unit_fills(parts.settings),
+        demonstration=not parts.settings.production,
+        standing=parts.signatures.standing,
+    )
 
 
 @asynccontextmanager

@@ -30,8 +30,8 @@ def serve(given: argparse.Namespace) -> int:
     doorstep = _opened(settings)
     from .prepared_model import train_if_needed  # seconds of imports: after the doorstep, not before it
 
+    parts = assembled(settings)  # first, for a site that may not start should not wait for the training
     train_if_needed(settings)
-    parts = assembled(settings)
     _first_midwife(parts)
     _run_server(parts, doorstep)
     return 0
@@ -82,7 +82,7 @@ def _run_server(parts: Parts, doorstep: Doorstep) -> None:
         timeout_graceful_shutdown=5,
     )
     print(f"Chat      {settings.url}/\nConsole   {settings.url}/line")
-    print("Demonstration, not an NHS service, not approved for clinical use.", flush=True)
+    print(f"{settings.mark}." if settings.mark else f"Protocol {parts.served.protocol.version}, approved.", flush=True)
     listening: list[socket.socket] = [doorstep.hand_over()]
     asyncio.run(uvicorn.Server(config).serve(listening))
 

@@ -1,20 +1,22 @@
-"""Settings, read once from the environment. `docs/running.md` describes each."""
+"""Settings, read once: secrets and addresses from the environment, the site from its own file (`docs/running.md`)."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import phonenumbers
-
 from bot.dialogue.site import Site
+from bot.protocol.choices import SiteChoices
+from bot.protocol.located import Table
+from bot.protocol.mark import mark
+from bot.protocol.problems import ProtocolError
+
+from .site_file import DRAMA, read_site
 
 #: The folder that holds config.yml, domain.yml, data/ and actions/.
 ROOT = Path(__file__).resolve().parents[2]
-#: Telephone numbers kept free for drama by Ofcom: harmless, and refused in production.
-DRAMA = ("+441632960", "+447700900")
 
 
 class SettingsWrong(ValueError):
@@ -31,14 +33,18 @@ class Settings:
     var: Path = ROOT / "var"
     key: str | None = field(default=None, repr=False)
     public_url: str = ""
+    site: Path = ROOT / "site.yml"
+    signatures: Path = ROOT / "signatures"
     line: str = Site.line
     trust: str = "Example NHS Foundation Trust (invented)"
     unit: str = Site.unit
     phone: str = Site.phone
     address: str = Site.address
     kept_days: int = Site.kept_days
+    clinical: SiteChoices = field(default=SiteChoices("site.yml", Table(1)))
     demo: bool = False
     production: bool = False
+    approved: bool = False  # never from the environment: it follows from the sign-offs
     telegram_token: str | None = field(default=None, repr=False)
     telegram_secret: str | None = field(default=None, repr=False)
     telegram_api_url: str = "https://api.telegram.org"
@@ -54,6 +60,11 @@ class Settings:
         return ROOT / "models" / "triage.tar.gz"
 
     @property
+    def mark(self) -> str:
+        """What every screen says of this service; empty where nothing has to be said."""
+        return mark(production=self.production, approved=self.approved)
+
+    @property
     def url(self) -> str:
         """Where people reach this server."""
         return self.public_url or f"http://{self.host}:{self.port}"
@@ -67,12 +78,8 @@ VARIABLES = {
     "TRIAGE_VAR": "var",
     "TRIAGE_KEY": "key",
     "PUBLIC_URL": "public_url",
-    "LINE_NAME": "line",
-    "TRUST_NAME": "trust",
-    "UNIT_NAME": "unit",
-    "UNIT_PHONE": "phone",
-    "UNIT_ADDRESS": "address",
-    "KEPT_DAYS": "kept_days",
+    "TRIAGE_SITE": "site",
+    "TRIAGE_SIGNATURES": "signatures",
     "TRIAGE_DEMO": "demo",
     "TELEGRAM_TOKEN": "telegram_token",
     "TELEGRAM_SECRET": "telegram_secret",
@@ -91,13 +98,19 @@ def from_environment(environment: Mapping[str, str] = os.environ, **given: objec
         setting: environment[name] for name, setting in VARIABLES.items() if environment.get(name)
     }
     values |= {name: value for name, value in given.items() if value is not None}
-    for name in ("port", "kept_days"):
-        if name in values:
-            values[name] = _whole_number(name, values[name])
+    if "port" in values:
+        values["port"] = _whole_number("port", values["port"])
     values["demo"] = values.get("demo") in (True, "1")
-    values["var"] = Path(str(values.get("var", Settings.var)))
-    settings = Settings(**values)  # type: ignore[arg-type]
-    return _checked(settings)
+    for name in ("var", "site", "signatures"):
+        values[name] = Path(str(values.get(name, getattr(Settings, name))))
+    return _checked(Settings(**{**_of_site(Path(str(values["site"]))), **values}))  # type: ignore[arg-type]
+
+
+def _of_site(path: Path) -> dict[str, object]:
+    try:
+        return dict(vars(read_site(path)))
+    except ProtocolError as error:
+        raise SettingsWrong(f"{path} cannot be used:\n{error}") from None
 
 
 def _whole_number(name: str, value: object) -> int:
@@ -107,24 +120,16 @@ def _whole_number(name: str, value: object) -> int:
 
 
 def _checked(settings: Settings) -> Settings:
-    try:
-        number = phonenumbers.parse(settings.phone, "GB")
-    except phonenumbers.NumberParseException:
-        raise SettingsWrong(f"UNIT_PHONE is '{settings.phone}'; set it to a number such as +441632960001.") from None
-    phone = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if settings.production:
-        _fit_for_production(settings, phone)
+        _fit_for_production(settings)
     url = settings.database_url or f"sqlite:///{settings.var / 'triage.db'}"
-    return Settings(**{**settings.__dict__, "phone": phone, "database_url": url})
+    return replace(settings, database_url=url)
 
 
-def _fit_for_production(settings: Settings, phone: str) -> None:
-    if phone.startswith(DRAMA):
-        raise SettingsWrong(f"UNIT_PHONE {phone} is invented; set the unit's real number before --production.")
+def _fit_for_production(settings: Settings) -> None:
+    if settings.phone.startswith(DRAMA):
+        raise SettingsWrong(f"{settings.phone} in {settings.site} is invented; write the unit's real number.")
     if settings.key is None:
         raise SettingsWrong("TRIAGE_KEY is not set; make one with `triage key` and keep it with your secrets.")
     if not settings.public_url.startswith("https://"):
         raise SettingsWrong("PUBLIC_URL must be the https:// address that people use.")
-    raise SettingsWrong(
-        "The protocol is not approved for clinical use: no safety officer has signed it, so --production is refused."
-    )

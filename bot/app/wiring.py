@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.channels import outbox
@@ -14,14 +15,16 @@ from bot.dialogue import shelf
 from bot.dialogue.bodies import fills
 from bot.dialogue.port import Dialogue
 from bot.dialogue.site import Site
-from bot.line import clocks
-from bot.records import migrate, sites
+from bot.line import clocks, promises
+from bot.protocol.targets import ring_within
+from bot.records import migrate, sites, versions
 from bot.records.clock import Clock
 from bot.records.database import Database
 from bot.records.due import Handler
 from bot.records.sites import Unit
 
 from .keys import open_vault
+from .served import Approvals, Served, Signatures, served_by
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ class Parts:
     clock: Clock
     database: Database
     unit: Unit
+    served: Served
+    approves: Approvals
+    signatures: Signatures
     dialogue: Dialogue
     desk: FrontDesk
     handlers: Mapping[str, Handler]
@@ -45,7 +51,9 @@ class Parts:
 
 
 def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None) -> Parts:
-    """Open the vault and the database, bring it up to date, and join the rooms."""
+    """Open the vault and the database, bring it up to date, and join the rooms. Raises `SettingsWrong`."""
+    served = served_by(settings)
+    settings = replace(settings, approved=served.approval.approved)
     open_vault(settings)
     database = open_database(settings)
     with database.write() as connection:
@@ -60,7 +68,11 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
         if database.is_sqlite:
             intake.release_all(connection)
             outbox.release_all(connection, clock.now())
-    shelf.current()
+    shelf.put(served.protocol, current=True)
+    kept = partial(_kept, database)
+    shelf.look_up_in(kept)
+    approvals = Approvals(served, kept)
+    promises.keep_to(ring_within(served.protocol))
     dialogue = dialogue or Dialogue()
     desk = FrontDesk(
         database,
@@ -70,10 +82,18 @@ def assemble(settings: Settings, clock: Clock, dialogue: Dialogue | None = None)
         line_id=unit.line_id,
         kept_days=settings.kept_days,
         demo=settings.demo,
+        mark=settings.mark,
     )
     handlers = {**overdue.handlers(settings.kept_days), **clocks.handlers(say_for(settings))}
     bot = open_bot(settings)
-    return Parts(settings, clock, database, unit, dialogue, desk, handlers, couriers(settings, bot), bot)
+    signed = Signatures(settings.signatures)
+    carrying = couriers(settings, bot)
+    return Parts(settings, clock, database, unit, served, approvals, signed, dialogue, desk, handlers, carrying, bot)
+
+
+def _kept(database: Database, hash: str) -> dict[str, str] | None:
+    with database.read() as connection:
+        return versions.content(connection, hash)
 
 
 def open_database(settings: Settings) -> Database:
@@ -147,3 +167,15 @@ def say_for(settings: Settings) -> Any:
         return shelf.current().words.say(f"utter_{sentence}", language, **fills(site, by))
 
     return say
+
+
+def unit_fills(settings: Settings) -> dict[str, str]:
+    """The unit's name, number and address as sentences name them, outside of any conversation."""
+    site = Site(
+        line=settings.line,
+        unit=settings.unit,
+        phone=settings.phone,
+        address=settings.address,
+        kept_days=settings.kept_days,
+    )
+    return {name: str(value) for name, value in fills(site).items() if value}

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
 from bot.dialogue import heard as hearings
 from bot.dialogue.heard import Heard
 from bot.dialogue.port import Dialogue, TurnIn
+from bot.protocol.mark import UNTIL_KNOWN
 from bot.protocol.statement import Statement
 from bot.records.clock import Clock, local_date
 from bot.records.database import Database
@@ -60,6 +61,7 @@ class FrontDesk:
         line_id: str,
         kept_days: int = 30,
         demo: bool = False,
+        mark: str = UNTIL_KNOWN,
         nudge: Callable[[str], None] = lambda _conversation: None,
     ) -> None:
         self.database = database
@@ -69,6 +71,7 @@ class FrontDesk:
         self.line_id = line_id
         self.kept_days = kept_days
         self.demo = demo
+        self.mark = mark
         self.nudge = nudge
         self.taker = uuid4().hex
 
@@ -160,7 +163,8 @@ class FrontDesk:
 
     def _state(self, number: int, now: datetime) -> State:
         with self.database.read() as connection:
-            return state.read(connection, number, now, self.kept_days)
+            found = state.read(connection, number, now, self.kept_days)
+        return replace(found, site=replace(found.site, mark=self.mark))
 
     def _answered(self, number: int) -> list[Sent]:
         with self.database.read() as connection:

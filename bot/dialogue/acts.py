@@ -106,7 +106,7 @@ def start_again(chart: Chart) -> Chart:
 def call_a_person(chart: Chart, site: Site, now: datetime) -> tuple[Chart, Body]:
     """At least A60 from now on, and the promise of a midwife by a time."""
     chart = replace(chart, wants_person=True)
-    due = promised_by(max(Level.A60, chart.step(now).level_so_far), now)
+    due = promised_by(chart.protocol, max(Level.A60, chart.step(now).level_so_far), now)
     if due is None or not site.present:
         return chart, say(chart.protocol, site, "utter_person_ring")
     return chart, say(chart.protocol, site, "utter_person_promise", by=local_time(due))

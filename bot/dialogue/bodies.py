@@ -29,6 +29,14 @@ def say(protocol: Protocol, site: Site, sentence: str, **fill: Any) -> Body:
     return body if short == body["text"] else {**body, "short": short}
 
 
+def with_mark(body: Body, site: Site) -> Body:
+    """On a channel without a page of ours, the first reply says what our pages say of the service."""
+    if not site.mark or site.channel == "web":
+        return body
+    marked = {**body, "text": f"{body['text']}\n{site.mark}."}
+    return {**marked, "short": f"{body['short']} {site.mark}."} if "short" in body else marked
+
+
 def fills(site: Site, by: str = "") -> dict[str, Any]:
     """What sentences may name: the unit, its number, its address, a clock time."""
     return {

@@ -8,16 +8,16 @@ from typing import Any
 from bot.protocol.content import Protocol
 from bot.protocol.level import Colour, Level
 from bot.protocol.step import Disposition, Signpost, Step
-from bot.protocol.targets import RING_WITHIN
+from bot.protocol.targets import ring_within
 from bot.records.clock import local_time
 
 from .bodies import Body, fills
 from .site import Site
 
 
-def promised_by(level: Level, now: datetime) -> datetime | None:
+def promised_by(protocol: Protocol, level: Level, now: datetime) -> datetime | None:
     """By when a midwife acts on a case of this level, or None where nobody rings back."""
-    minutes = RING_WITHIN.get(level)
+    minutes = ring_within(protocol).get(level)
     return now + timedelta(minutes=minutes) if minutes is not None else None
 
 
@@ -26,7 +26,7 @@ def result_card(protocol: Protocol, site: Site, step: Step, then: Disposition, n
 
     With nobody at the board nothing is promised: the number is the instruction.
     """
-    due = promised_by(then.level, now) if site.present else None
+    due = promised_by(protocol, then.level, now) if site.present else None
     by = local_time(due) if due else ""
     prefix = then.card if due or then.level.colour.value != "amber" else _without_promise(protocol, then)
     red = then.level.colour is Colour.RED  # nothing but the action stands on a red card

@@ -15,7 +15,7 @@ from bot.protocol.engine import next_step
 from bot.protocol.level import Level
 from bot.protocol.statement import Facts, Statement, Told, Value
 from bot.protocol.step import Question, Step
-from bot.protocol.targets import RING_WITHIN
+from bot.protocol.targets import ring_within
 from bot.records.clock import local_date
 
 from . import phrases, shelf
@@ -68,7 +68,6 @@ class Chart:
         """What the engine may know without asking."""
         return Facts(
             today=local_date(now),
-            settings=self.protocol.settings,
             known=self.known,
             told=self.told,
             floor=max(self.floor, Level.A60 if self.wants_person else Level.G),
@@ -90,8 +89,9 @@ class Chart:
     @property
     def promised(self) -> datetime | None:
         """The time that she was last given, if any."""
-        last = next((told for told in reversed(self.told) if told.level in RING_WITHIN), None)
-        return last.at + timedelta(minutes=RING_WITHIN[last.level]) if last else None
+        within = ring_within(self.protocol)
+        last = next((told for told in reversed(self.told) if told.level in within), None)
+        return last.at + timedelta(minutes=within[last.level]) if last else None
 
     def saying(self, *new: Statement) -> Chart:
         """With more statements."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import phonenumbers
 
+from bot.protocol.mark import UNTIL_KNOWN
+
 
 @dataclass(frozen=True)
 class Site:
@@ -25,6 +27,7 @@ class Site:
     present: bool = True
     channel: str = "terminal"
     language: str = "en-GB"
+    mark: str = UNTIL_KNOWN  # what is said of the whole service where no page of ours says it
 
     @property
     def number(self) -> str:

@@ -43,6 +43,12 @@ class _News:
     summary: dict[str, Any]
     protocol_hash: str | None
     talking: bool
+    promised: datetime | None
+
+    def due_by(self, level: Level) -> datetime:
+        """By when the line acts: never later than she has been told."""
+        due_at = promises.due_by(level, self.now)
+        return min(due_at, self.promised) if self.promised is not None and self.promised > self.now else due_at
 
     def told(self) -> dict[str, Any]:
         """What the case's record says of it."""
@@ -66,13 +72,17 @@ def open_or_raise(
     summary: Mapping[str, Any] | None = None,
     protocol_hash: str | None = None,
     talking: bool = False,
+    promised: datetime | None = None,
 ) -> Case:
-    """The person's one open case, with this episode in it, at this level or above, and its clock running."""
+    """The person's one open case, with this episode in it, at this level or above, and its clock running.
+
+    `promised` is the time she has been given, by whatever version of the protocol.
+    """
     if kind not in KINDS:
         raise ValueError(f"'{kind}' is not a kind of case; the kinds are {', '.join(KINDS)}")
     talk = connection.execute(_CONVERSATION, {"this": conversation_id}).one()
     events.in_order(connection, talk.line_id)
-    news = _News(talk, now, episode_id, level, kind, dict(summary or {}), protocol_hash, talking)
+    news = _News(talk, now, episode_id, level, kind, dict(summary or {}), protocol_hash, talking, promised)
     case = find_open(connection, talk.person_id)
     return _open(connection, news) if case is None else _join(connection, case, news)
 
@@ -93,7 +103,7 @@ def _open(connection: Connection, news: _News) -> Case:
         "talking": news.talking,
         "summary": merged({}, news.summary),
         "opened_at": news.now,
-        "due_at": promises.due_by(news.level, news.now),
+        "due_at": news.due_by(news.level),
     }
     connection.execute(insert(cases).values(row))
     _link(connection, row["id"], news)
@@ -118,7 +128,7 @@ def _join(connection: Connection, case: Case, news: _News) -> Case:
         protocol_hash=news.protocol_hash or case.protocol_hash,
         talking=news.talking,
         summary=merged(case.summary, news.summary),
-        due_at=min(case.due_at, promises.due_by(in_force, news.now)) if raised else case.due_at,
+        due_at=min(case.due_at, news.due_by(in_force)) if raised else case.due_at,
     )
     _record_join(connection, case, later, news, raised=raised, is_new=is_new)
     return later

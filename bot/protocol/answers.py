@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from .content import Asked, Protocol
-from .gestation import UNKNOWN, DueDate, Gestation, parse_weeks
+from .gestation import UNKNOWN, DueDate, Gestation
 from .statement import SILENCE, SKIPPED, UNSURE, Facts, Reading, Value
 from .step import Kind
 
@@ -69,15 +69,10 @@ def _dated(protocol: Protocol, facts: Facts, due: DueDate) -> Answer | None:
     except (OverflowError, TypeError):
         return None
     gestation = Gestation(min(stated.low, stated.high), max(stated.low, stated.high), stated.how)
-    shortest, longest = (_setting(protocol, facts, name) for name in ("shortest", "longest"))
+    shortest, longest = (protocol.settings.get(name) for name in ("shortest", "longest"))
     if (shortest is not None and gestation.high < shortest) or (longest is not None and gestation.low > longest):
         return None
     return Answer(gestation=gestation)
-
-
-def _setting(protocol: Protocol, facts: Facts, name: str) -> float | None:
-    value = facts.settings.get(name, protocol.settings.get(name))
-    return parse_weeks(value) if isinstance(value, str) else value
 
 
 def _measured(asked: Asked, reading: Reading) -> Answer | None:

@@ -93,11 +93,17 @@ def _question(question: str, value: Any, names: Names) -> Condition:
     shape = names.question(question)
     if isinstance(value, dict):
         return measure_of(shape, value, names)
-    options = frozenset(word(option) for option in listed(value, question))
+    options = frozenset(word(option) for option in _options(value, question, names))
     for option in options - shape.options:
         raise Mistake(f"'{question}' has no option '{option}'", near(option, shape.options))
     feeders = frozenset().union(*(names.answer_feeders.get((question, option), set()) for option in options))
     return _answered(Answered(question, options), shape, feeders - {question}, names)
+
+
+def _options(value: Any, question: str, names: Names) -> Iterable[Any]:
+    """A list of options, or those that a setting names."""
+    chosen = names.choices.get(value) if isinstance(value, str) else None
+    return listed(value, question) if chosen is None else chosen
 
 
 def _answered(node: Answered, shape: Shape, feeders: Iterable[str], names: Names) -> Condition:

@@ -18,12 +18,15 @@ from .tree import NEVER, Node
 if TYPE_CHECKING:
     from .answers import Answer
     from .heard import Heard
+    from .settings import Setting
     from .statement import Value
     from .words import Words
 
 #: Three values in one number: false, true, or the open questions as bits.
 FALSE, TRUE = 0, -1
 Test = Callable[["Heard"], int]
+#: Days, a number or minutes; answers that count; or a telephone number as it is said.
+SettingValue = float | tuple[str, ...] | str
 
 
 @dataclass(frozen=True)
@@ -211,7 +214,8 @@ class Protocol:
     findings: Mapping[str, Found]
     green: Condition
     nothing_matched: str
-    settings: Mapping[str, float]
+    settings: Mapping[str, float]  # every number that has a name, as it holds here: weeks are days
+    site: Mapping[str, Setting]  # what a site may decide
     cards: Mapping[Level, str]
     uncertain: Level
     sources: Mapping[str, str]

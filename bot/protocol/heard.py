@@ -6,7 +6,7 @@ from copy import copy
 from datetime import datetime
 
 from .content import FALSE, Protocol
-from .gestation import UNKNOWN, Gestation, parse_weeks
+from .gestation import UNKNOWN, Gestation
 from .level import Level
 from .marks import said
 from .statement import FINDING, Facts
@@ -75,11 +75,6 @@ class Heard:
         other.gestation = UNKNOWN
         other._open()
         return other
-
-    def setting(self, name: str) -> float:
-        """A site's setting, or the protocol's default."""
-        value = self.facts.settings.get(name, self.protocol.settings[name])
-        return parse_weeks(value) if isinstance(value, str) else value
 
 
 def told_so_far(protocol: Protocol, facts: Facts) -> Level | None:

@@ -56,23 +56,11 @@ def _dated(shape: Shape, known: bool) -> Test:
     return test
 
 
-def limits(node: Weeks) -> Callable[[Heard], tuple[float, float]]:
-    """The first and the last day of a band, a site's settings filled in."""
-    start, end, under = node.start, node.end, node.under
-
-    def found(heard: Heard) -> tuple[float, float]:
-        low = -_FAR if start is None else _days(start, heard)
-        high = _FAR if end is None else _days(end, heard)
-        return low, high if under is None else min(high, _days(under, heard) - 1)
-
-    if any(isinstance(limit, str) for limit in (start, end, under)):
-        return found
-    fixed = found(None)  # type: ignore[arg-type]
-    return lambda heard: fixed
-
-
-def _days(limit: float | str, heard: Heard) -> float:
-    return heard.setting(limit) if isinstance(limit, str) else limit
+def limits(node: Weeks) -> tuple[float, float]:
+    """The first and the last day of a band."""
+    low = -_FAR if node.start is None else node.start
+    high = _FAR if node.end is None else node.end
+    return low, high if node.under is None else min(high, node.under - 1)
 
 
 def _limit(value: Any, names: Names) -> Limit:
@@ -80,21 +68,20 @@ def _limit(value: Any, names: Names) -> Limit:
         return None
     name = word(value)
     if name in names.settings:
-        return name
+        return names.settings[name]
     try:
         return parse_weeks(name)
     except ValueError as error:
         raise Mistake(str(error), "write weeks+days, or the name of a setting") from None
 
 
-def _band(shape: Shape, limits: Callable[[Heard], tuple[float, float]], surely: bool) -> Test:
-    question, bit = shape.id, shape.bit
+def _band(shape: Shape, limits: tuple[float, float], surely: bool) -> Test:
+    (low, high), question, bit = limits, shape.id, shape.bit
 
     def test(heard: Heard) -> int:
         gestation = heard.gestation
         if gestation is None:
             return FALSE if question in heard.answers else heard.open & bit
-        low, high = limits(heard)
         if surely:
             return TRUE if low <= gestation.low and gestation.high <= high else FALSE
         return TRUE if gestation.low <= high and gestation.high >= low else FALSE
@@ -105,30 +92,36 @@ def _band(shape: Shape, limits: Callable[[Heard], tuple[float, float]], surely: 
 def measure_of(shape: Shape, value: Any, names: Names) -> Condition:
     """The test for a range of a measurement. Raises `Mistake` for a question that is none."""
     if shape.kind is Kind.TEMPERATURE:
-        ranges: tuple[Range, ...] = (_range(value),)
+        ranges: tuple[Range, ...] = (_range(value, names),)
     elif shape.kind is Kind.PRESSURE:
-        ranges = _pressures(value)
+        ranges = _pressures(value, names)
     else:
         raise Mistake(f"'{shape.id}' is no measurement", f"write '{shape.id}: [option, ...]'")
     return _of_question(_measured(shape, ranges), shape, Measured(shape.id, ranges), names)
 
 
-def _range(value: Any, place: int = 0) -> Range:
-    parts = _only(value, {"from", "to", "under"}, "{from: 160}")
-    if any(isinstance(number, bool) or not isinstance(number, int | float) for number in parts.values()):
-        raise Mistake("a limit is not a number", "write for example {from: 38.0}")
+def _range(value: Any, names: Names, place: int = 0) -> Range:
+    written = _only(value, {"from", "to", "under"}, "{from: 160}")
+    parts = {key: _reading(one, names) for key, one in written.items()}
     return Range(place, parts.get("from", -_FAR), parts.get("to", _FAR), parts.get("under", _FAR))
 
 
-def _pressures(value: Any) -> tuple[Range, ...]:
+def _reading(value: Any, names: Names) -> float:
+    number = names.settings.get(value) if isinstance(value, str) else value
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise Mistake("a limit is not a number", "write for example {from: 38.0}, or the name of a setting")
+    return number
+
+
+def _pressures(value: Any, names: Names) -> tuple[Range, ...]:
     parts = _only(value, {"top", "bottom", "top_or_bottom"}, "{top: {from: 160}}")
     if len(parts) != 1:
         raise Mistake("'pressure' takes top, bottom or top_or_bottom", "join two with any or all")
     if "top_or_bottom" in parts:
         both = _only(parts["top_or_bottom"], {"top", "bottom"}, "{top: {from: 160}, bottom: {from: 110}}")
-        return tuple(_range(limit, 0 if name == "top" else 1) for name, limit in both.items())
+        return tuple(_range(limit, names, 0 if name == "top" else 1) for name, limit in both.items())
     name, limit = next(iter(parts.items()))
-    return (_range(limit, 0 if name == "top" else 1),)
+    return (_range(limit, names, 0 if name == "top" else 1),)
 
 
 def _measured(shape: Shape, ranges: tuple[Range, ...]) -> Test:

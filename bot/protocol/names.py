@@ -33,6 +33,7 @@ class Names:
     pathways: frozenset[str]
     definitions: Mapping[str, Any]
     settings: Mapping[str, float]
+    choices: Mapping[str, tuple[str, ...]]  # settings that are answers
     marks: Marks = field(default_factory=Marks)
     compiled: dict[str, Condition | None] = field(default_factory=dict)
     finding_feeders: dict[str, set[str]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .answers import ready
+from .choices import SiteChoices
 from .content import Asked, Condition, Protocol, Unsure
 from .drafts import Draft, draft, meanings
 from .entry import Entry
@@ -15,6 +16,7 @@ from .names import Names
 from .problems import Problems, ProtocolError
 from .read_parts import Parts
 from .read_words import read_words
+from .settings import SITE, Setting, content_of, read_settings
 from .step import Kind, Stage
 from .words import Words
 
@@ -40,25 +42,37 @@ _SOURCES = ("M03", "otherwise", "told", "floor")
 _KINDS_WITH_DEFAULT = (Kind.CHOICE, Kind.TICKS, Kind.GESTATION)
 
 
-def read_protocol(folder: Path = CLINICAL) -> Protocol:
-    """The protocol in `folder`. Raises `ProtocolError` naming every mistake with file and line."""
+def read_protocol(folder: Path = CLINICAL, site: SiteChoices | None = None) -> Protocol:
+    """The protocol in `folder`, with a site's choices. Raises `ProtocolError`: every mistake, with file and line."""
     files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.yml"))}
-    return from_content(files)
+    return from_content(files, site)
 
 
-def from_content(files: Mapping[str, str]) -> Protocol:
-    """The protocol in these texts by relative file name. Raises `ProtocolError` like `read_protocol`."""
+def from_content(files: Mapping[str, str], site: SiteChoices | None = None) -> Protocol:
+    """The protocol in these texts by relative file name. Raises `ProtocolError` like `read_protocol`.
+
+    A version keeps the site's choices with its texts: read again, it is the same version with the same hash.
+    """
     problems = Problems()
     made = draft(files, problems)
-    protocol = _protocol(made, files)
+    declared = read_settings(made, site)
+    made.settings |= {name: one.value for name, one in declared.items() if isinstance(one.value, int | float)}
+    protocol = _protocol(made, _with_choices(files, declared), declared)
     problems.raise_any()
     return protocol
 
 
-def _protocol(made: Draft, files: Mapping[str, str]) -> Protocol:
+def _with_choices(files: Mapping[str, str], declared: Mapping[str, Setting]) -> dict[str, str]:
+    chosen = content_of(declared)
+    plain = {name: text for name, text in files.items() if name != SITE}
+    return {**plain, SITE: chosen} if chosen else plain
+
+
+def _protocol(made: Draft, files: Mapping[str, str], declared: Mapping[str, Setting]) -> Protocol:
     said = meanings(made)
     definitions = made.table("definitions.yml")
-    names = Names(made.shapes, made.findings, frozenset(made.pathways), definitions.table, made.settings)
+    choices = {name: one.value for name, one in declared.items() if isinstance(one.value, tuple)}
+    names = Names(made.shapes, made.findings, frozenset(made.pathways), definitions.table, made.settings, choices)
     parts = Parts(made, names, said)
     entry = made.table("protocol.yml").only(_KEYS)
     asked = parts.questions()
@@ -85,10 +99,11 @@ def _protocol(made: Draft, files: Mapping[str, str]) -> Protocol:
         green=parts.condition(entry.inner("green").only({"if", "source"})),
         nothing_matched=_fallback(made, entry),
         settings=made.settings,
+        site=declared,
         cards=_cards(entry),
         uncertain=uncertain,
         sources={name: entry.inner("sources").only(_SOURCES).text(name) for name in _SOURCES},
-        words=_words(made),
+        words=_words(made, declared),
         marks=names.marks.bits,
     )
 
@@ -131,5 +146,8 @@ def _cards(entry: Entry) -> dict[Level, str]:
     return {level: table.text(level.code) for level in Level}
 
 
-def _words(made: Draft) -> Words:
-    return read_words({file: made.table(file) for file in made.files if file.startswith("words/")})
+def _words(made: Draft, declared: Mapping[str, Setting]) -> Words:
+    files = {file: made.table(file) for file in made.files if file.startswith("words/")}
+    plain = {id: str(text) for entry in files.values() for id, text in entry.table.items()}
+    said = {name: text for setting in declared.values() for name, text in setting.said(plain).items()}
+    return read_words(files, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NewType
+from typing import NewType
 
 from .gestation import DueDate
 from .level import Level
@@ -71,14 +71,13 @@ class Told:
 class Facts:
     """What the service knows without asking, each with where it is known from.
 
-    `today` is the date in the unit's zone. `settings` are the site's (`lower_limit`: days).
+    `today` is the date in the unit's zone. A site's settings are no fact: they are part of the protocol.
     `known` holds answers from earlier episodes or the record: question id to value.
     `floor` is the level below which this episode may not end (an open case, a repeat contact).
     `contacts` are earlier contacts as (when, worry).
     """
 
     today: date
-    settings: Mapping[str, Any] = field(default_factory=dict)
     known: Mapping[str, Value] = field(default_factory=dict)
     known_from: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()

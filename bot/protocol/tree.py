@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from .level import Level
 
-#: A limit in days or a measured number; a text is the name of a site's setting.
-Limit = float | str | None
+#: A limit in days; a site's settings are filled in.
+Limit = float | None
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,6 @@ def _facts(facts: Facts) -> Json:
     return {
         "is": "facts",
         "today": facts.today.isoformat(),
-        "settings": dict(facts.settings),
         "known": {question: _value(value) for question, value in facts.known.items()},
         "known_from": dict(facts.known_from),
         "told": [_told(told) for told in facts.told],
@@ -108,7 +107,6 @@ def _read_told(data: Json) -> Told:
 def _read_facts(data: Json) -> Facts:
     return Facts(
         today=date.fromisoformat(data["today"]),
-        settings=dict(data["settings"]),
         known={question: from_json(value) for question, value in data["known"].items()},
         known_from=dict(data["known_from"]),
         told=tuple(_read_told(told) for told in data["told"]),

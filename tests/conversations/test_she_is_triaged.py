@@ -11,7 +11,7 @@ QUIET = "baby hasn't moved much since last night and I've got a bit of a headach
 
 def test_movements_and_a_headache_at_34_weeks_end_amber_with_a_time_and_a_case(phone: Phone) -> None:
     phone.says(QUIET)
-    assert "automated" in phone.text
+    assert "I am not a person" in phone.text
     assert "999" in phone.text
     phone.until_told(movement="less")
     assert phone.card is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,8 +21,7 @@ from bot.line import letters
 from bot.line.refusals import IllegalMove
 from bot.protocol import wire
 from bot.protocol.step import Disposition
-from bot.records import events
-from bot.records.once import insert_once
+from bot.records import events, versions
 from bot.records.tables import (
     arrivals,
     contacts,
@@ -32,7 +30,6 @@ from bot.records.tables import (
     dialogue_events,
     episodes,
     messages,
-    protocols,
     statements,
 )
 
@@ -237,12 +234,7 @@ def _begin_episode(
     connection: Connection, found: State, earlier: str | None, episode_id: str, outcome: Outcome, now: datetime
 ) -> None:
     protocol = outcome.chart.protocol
-    served = {
-        "version": protocol.version,
-        "content": json.dumps(dict(protocol.content), sort_keys=True),
-        "first_served_at": now,
-    }
-    insert_once(connection, protocols, {"hash": protocol.hash, **served})
+    versions.keep(connection, protocol, now)
     if earlier is not None:
         connection.execute(_ENDED, {"this": earlier, "ended_at": now})
     row = {"id": episode_id, "conversation_id": found.conversation.id, "protocol_hash": protocol.hash, "begun_at": now}

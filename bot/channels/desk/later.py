@@ -60,7 +60,8 @@ def after_turn(connection: Connection, found: State, chart: Chart, now: datetime
     _plan_confirmation(connection, found, chart, step, now)
     _plan_checks(connection, found, chart, step, now)
     if len(chart.told) > len(found.chart.told):
-        body = {"level": chart.told[-1].level.code, "criteria": list(chart.told[-1].criteria)}
+        told = chart.told[-1]
+        body = {"level": told.level.code, "criteria": list(told.criteria), "protocol": chart.protocol_hash}
         _event(connection, found, "told", now, body)
 
 
@@ -119,6 +120,7 @@ def open_case(
         summary=casework.summary(chart, step, words, now, int(contact)),
         protocol_hash=chart.protocol_hash,
         talking=not (isinstance(step.then, Disposition) and step.then.complete),
+        promised=chart.promised,
     )
 
 

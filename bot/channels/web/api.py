@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from .caller import Caller, caller_of, forget, from_our_page, remember
 from .intake import TooLong, Unclear, parse, said_in
-from .needs import Desk, Unit, wants
+from .needs import Desk, Unit, mark_of, wants
 from .newcomers import TOO_MANY, Allowance, address_of
 from .number import number_of
 from .openapi import document
@@ -93,7 +93,7 @@ class Api:
         if not self.allowance.takes(address_of(request)):
             raise Refused(429, TOO_MANY, "Please ring us.")
         opened = await run_in_threadpool(self.desk.open_conversation, "web", None)
-        body = {"conversation": opened.conversation_id, "token": opened.token}
+        body = {"conversation": opened.conversation_id, "token": opened.token, "mark": mark_of(self.settings)}
         response = JSONResponse(body, status_code=201)
         remember(response, opened.token or "", https=_https(request))
         return response
@@ -163,7 +163,7 @@ class Api:
 
     async def describe(self, request: Request) -> Response:
         """The OpenAPI document."""
-        return JSONResponse(document(self.unit))
+        return JSONResponse(document(self.unit, mark_of(self.settings)))
 
     async def _hers(self, request: Request) -> tuple[Caller, str]:
         caller = caller_of(request)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.protocol.mark import UNTIL_KNOWN
+
 
 class Sent(Protocol):
     """One row of the transcript."""
@@ -55,3 +57,8 @@ def wants(settings: object, name: str, default: Any) -> Any:
     """A setting, or its default when the wiring does not offer it or left it empty."""
     value = getattr(settings, name, None)
     return default if value is None else value
+
+
+def mark_of(settings: object) -> str:
+    """What every page says of the whole service; all of it until the wiring says otherwise."""
+    return str(wants(settings, "mark", UNTIL_KNOWN))

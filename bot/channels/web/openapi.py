@@ -109,7 +109,12 @@ _TOKEN = _text(
 
 SCHEMAS: dict[str, Json] = {
     "Empty": _object([]),
-    "Begun": _object(["conversation", "token"], conversation=_text("Its id."), token=_text("Keep it secret.")),
+    "Begun": _object(
+        ["conversation", "token", "mark"],
+        conversation=_text("Its id."),
+        token=_text("Keep it secret."),
+        mark=_text("What every screen must say of the service; empty where nothing has to be said."),
+    ),
     "Say": {
         **_object(
             ["id"],
@@ -195,14 +200,14 @@ SCHEMAS: dict[str, Json] = {
 }
 
 
-def document(unit: Unit) -> Json:
-    """The whole document, OpenAPI 3.1."""
+def document(unit: Unit, mark: str) -> Json:
+    """The whole document, OpenAPI 3.1; `mark` is what every page says of the service."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Maternity triage chat",
             "version": "1",
-            "summary": "Demonstration, not an NHS service, not approved for clinical use.",
+            "summary": f"{mark}." if mark else "The chat of a maternity triage line.",
             "description": f"For {unit.name}. Every error names the number to ring: {number_of(unit.phone).text}.",
         },
         "security": [{"cookie": []}, {"bearer": []}],

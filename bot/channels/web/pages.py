@@ -18,14 +18,14 @@ from starlette.routing import Route
 
 from .caller import caller_of, forget, from_our_page, remember
 from .intake import Said, Unclear, said_on_form
-from .needs import Desk, Unit, wants
+from .needs import Desk, Unit, mark_of, wants
 from .newcomers import TOO_MANY, Allowance, address_of
 from .number import number_of
 from .openapi import document
 from .red_list import RED_LINES
 from .shape import message, newest, open_question
 from .stream import Follower
-from .unavailable import BANNER, unavailable_page
+from .unavailable import unavailable_page
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -138,7 +138,8 @@ class Pages:
 
     async def docs(self, request: Request) -> Response:
         """The API, for people."""
-        return self._page("docs.html", document=document(self.unit), schema_link=_schema_link, kind=_kind, prose=_prose)
+        described = document(self.unit, self._mark)
+        return self._page("docs.html", document=described, schema_link=_schema_link, kind=_kind, prose=_prose)
 
     def problem(self, heading: str, advice: str, status: int) -> Response:
         """A page with one thing to say."""
@@ -146,8 +147,12 @@ class Pages:
 
     def unavailable(self) -> Response:
         """The page that needs nothing."""
-        page = unavailable_page(self.unit.phone, demonstration=self._demonstration)
+        page = unavailable_page(self.unit.phone, mark=self._mark)
         return HTMLResponse(page, status_code=503, headers={"retry-after": "20"})
+
+    @property
+    def _mark(self) -> str:
+        return mark_of(self.settings)
 
     @property
     def _demonstration(self) -> bool:
@@ -202,8 +207,7 @@ class Pages:
         values |= {
             "unit": self.unit,
             "number": number_of(self.unit.phone),
-            "banner": BANNER,
-            "demonstration": self._demonstration,
+            "mark": self._mark,
         }
         page = self.look.get_template(template).render(values)
         return HTMLResponse(page, status_code=status, headers=_WITH_FORMS)

@@ -22,6 +22,9 @@ from .newcomers import Allowance
 from .pages import HERE, Pages, look
 from .stream import Follower
 
+#: The design system's style as it is built for every page of the app.
+STYLE = HERE / "static" / "vendor" / "triage.css"
+
 _SENTENCES = {
     404: "We could not find that page",
     405: "That page does not take this",

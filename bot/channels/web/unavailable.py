@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from html import escape
 
+from bot.protocol.mark import UNTIL_KNOWN
+
 from .number import Number, number_of
 from .red_list import RED_LINES
-
-BANNER = "Demonstration, not an NHS service, not approved for clinical use"
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -48,9 +48,9 @@ if:</h2>
 """
 
 
-def unavailable_page(phone: str, *, demonstration: bool = True) -> str:
+def unavailable_page(phone: str, *, mark: str = UNTIL_KNOWN) -> str:
     """The chat cannot be used just now: the number, 999 and when to call it."""
-    return plain_page(number_of(phone), "The chat is not working right now. Please ring us.", demonstration)
+    return plain_page(number_of(phone), "The chat is not working right now. Please ring us.", mark)
 
 
 STARTING = "The chat will be here in a moment. If you need help now, ring us."
@@ -68,9 +68,9 @@ def starting_json(phone: str) -> str:
     return json.dumps({"error": "The chat is starting.", "do": do, "number": number.dial, "number_text": number.text})
 
 
-def plain_page(number: Number, heading: str, demonstration: bool = True) -> str:
+def plain_page(number: Number, heading: str, mark: str = UNTIL_KNOWN) -> str:
     """Any page that has only one thing to say, with the number, 999 and the red list below it."""
-    banner = f'<p class="triage-banner">{BANNER}</p>\n' if demonstration else ""
+    banner = f'<p class="triage-banner">{escape(mark)}</p>\n' if mark else ""
     red = "\n".join(f"<li>{escape(line)}</li>" for line in RED_LINES)
     return _PAGE.format(
         banner=banner, heading=escape(heading), dial=escape(number.dial), text=escape(number.text), red=red

@@ -39,4 +39,5 @@ def _shown(visit: Visit) -> dict[str, Any]:
             raise NoSuchCase
         row = card.on_board(connection, found.case, visit.now)
         shown = card.shown(connection, found, row, visit.now)
-    return {"card": shown, "may": may(found.case, row, visit.member)}
+    approved = visit.desk.approves(found.case.protocol_hash)
+    return {"card": shown, "may": may(found.case, row, visit.member), "approved": approved}

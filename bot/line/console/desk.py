@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.protocol.mark import UNTIL_KNOWN
 from bot.records.clock import Clock
 from bot.records.database import Database
 from bot.records.sites import Unit
@@ -30,6 +31,10 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+
+
+#: Whether the protocol version of this content hash is approved for clinical use.
+Approves = Callable[[str | None], bool]
 
 
 def _environment() -> Environment:
@@ -53,15 +58,16 @@ class Desk:
     ready: Callable[[], bool]
     follower: Follower
     pages: Environment
+    approves: Approves
 
     def page(self, name: str, status: int = 200, **shown: Any) -> HTMLResponse:
         """A page of HTML with the headers every page carries."""
         return HTMLResponse(self.pages.get_template(name).render(**shown), status, HEADERS)
 
     @property
-    def demonstration(self) -> bool:
-        """Whether every page must say that this is a demonstration; true until the settings say production."""
-        return not wants(self.settings, "production", False)
+    def mark(self) -> str:
+        """What every page says of the whole service; all of it until the wiring says otherwise."""
+        return str(wants(self.settings, "mark", UNTIL_KNOWN))
 
 
 def wants(settings: object, name: str, default: Any) -> Any:
@@ -70,6 +76,13 @@ def wants(settings: object, name: str, default: Any) -> Any:
     return default if value is None else value
 
 
-def opened(database: Database, clock: Clock, unit: Unit, settings: object, ready: Callable[[], bool]) -> Desk:
+def opened(
+    database: Database,
+    clock: Clock,
+    unit: Unit,
+    settings: object,
+    ready: Callable[[], bool],
+    approves: Approves,
+) -> Desk:
     """A desk with its own follower and its own templates."""
-    return Desk(database, clock, unit, settings, ready, Follower(database), _environment())
+    return Desk(database, clock, unit, settings, ready, Follower(database), _environment(), approves)

@@ -15,7 +15,7 @@ from bot.records.database import Database
 from bot.records.sites import Unit
 
 from . import board_page, case_acts, case_page, door, members_page, stream
-from .desk import HERE, opened
+from .desk import HERE, Approves, opened
 from .guard import ADMINS, CLINICAL, EVERYBODY, Page, signed_in
 
 CASE = "/case/{case}"
@@ -54,10 +54,15 @@ class OwnFiles(StaticFiles):
 
 
 def routes(
-    database: Database, clock: Clock, unit: Unit, settings: object, ready: Callable[[], bool]
+    database: Database,
+    clock: Clock,
+    unit: Unit,
+    settings: object,
+    ready: Callable[[], bool],
+    approves: Approves = lambda _hash: False,
 ) -> list[BaseRoute]:
-    """The console's routes, to be mounted at /line."""
-    desk = opened(database, clock, unit, settings, ready)
+    """The console's routes, to be mounted at /line. Until the wiring says otherwise, nothing is approved."""
+    desk = opened(database, clock, unit, settings, ready, approves)
     return [
         Route("/sign-in", door.sign_in_page(desk), methods=["GET"]),
         Route("/sign-in", door.sign_in(desk), methods=["POST"]),

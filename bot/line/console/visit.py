@@ -81,7 +81,7 @@ def about(desk: Desk, now: datetime) -> dict[str, Any]:
         "now_iso": now.isoformat(),
         "now_text": local_time(now),
         "unit_name": desk.unit.name,
-        "demonstration": desk.demonstration,
+        "mark": desk.mark,
         "member": None,
         "csrf": "",
         "said": None,

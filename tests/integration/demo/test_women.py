@@ -63,7 +63,7 @@ def _value(woman, question, due):
 def test_she_reaches_the_level_she_is_there_to_show(woman, protocol):
     due = _due(woman.answers["gestation"].text)
     said = [Statement(FINDING + name, ("present",), "her", AT, "x") for name in FOUND.get(woman.name, [])]
-    facts = Facts(today=date(2026, 11, 21), settings=protocol.settings)
+    facts = Facts(today=date(2026, 11, 21))
     for _ in range(60):
         step = next_step(protocol, facts, said)
         if not isinstance(step.then, Question):

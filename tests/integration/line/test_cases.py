@@ -29,6 +29,13 @@ def test_each_level_starts_its_clock(ward: Ward, level: Level, minutes: int) -> 
         assert [row.key for row in due.take(connection, case.due_at)] == [case.id]
 
 
+def test_a_case_is_never_due_later_than_she_was_told(ward: Ward) -> None:
+    told = ward.now + timedelta(minutes=10)
+    assert ward.case(Level.A15, promised=told).due_at == told
+    assert ward.case(Level.A15, promised=ward.now - timedelta(minutes=1)).due_at == ward.now + timedelta(minutes=15)
+    assert ward.case(Level.A15, promised=ward.now + timedelta(hours=9)).due_at == ward.now + timedelta(minutes=15)
+
+
 def test_the_list_of_today_ends_with_the_day_but_leaves_four_hours(ward: Ward) -> None:
     assert ward.case(Level.A_GP).due_at == datetime(2025, 3, 5, 0, 0, tzinfo=UTC)
     late = datetime(2025, 7, 4, 22, 30, tzinfo=UTC)  # 23:30 in London

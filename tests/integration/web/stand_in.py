@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from bot.channels.arrival import Arrival
 from bot.channels.desk import sessions
+from bot.protocol.mark import UNTIL_KNOWN
 from bot.records.clock import Clock
 from bot.records.database import Database
 from bot.records.once import insert_once
@@ -45,6 +46,7 @@ class Unit:
 class Settings:
     public_url: str = ""
     production: bool = False
+    mark: str = UNTIL_KNOWN
     kept_days: int = 30
     heartbeat_seconds: float = 15.0
 

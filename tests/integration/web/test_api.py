@@ -21,7 +21,7 @@ def _names_the_number(response: httpx.Response) -> bool:
 async def test_a_conversation_begins_with_a_cookie_that_scripts_cannot_read(client: httpx.AsyncClient) -> None:
     response = await client.post("/api/conversations", json={})
     assert response.status_code == 201
-    assert set(response.json()) == {"conversation", "token"}
+    assert set(response.json()) == {"conversation", "token", "mark"}
     cookie = response.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie

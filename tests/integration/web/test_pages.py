@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,7 +12,8 @@ import pytest
 
 from bot.channels.web.headers import BodyLimit
 from bot.channels.web.red_list import RED_LINES
-from bot.channels.web.unavailable import BANNER, unavailable_page
+from bot.channels.web.unavailable import unavailable_page
+from bot.protocol.mark import UNTIL_KNOWN
 
 from .site import Site
 
@@ -41,9 +44,21 @@ async def test_every_page_has_the_number_and_999_and_says_what_it_is(client: htt
     assert "01632 960001" in page
     assert 'href="tel:999"' in page
     assert "https://999bsl.co.uk" in page
-    assert BANNER in page
+    assert UNTIL_KNOWN in page
     assert 'action="/exit"' in page
     assert "NHS logo" not in page
+
+
+async def test_an_approved_service_says_no_more_that_it_is_not(migrated_file: Path, tmp_path: Path) -> None:
+    shutil.copy(migrated_file, tmp_path / "chat.db")
+    site = Site(tmp_path, production=True, mark="")
+    try:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(site.app), base_url="http://chat.test") as client:
+            for path in (*PAGES, "/api/openapi.json"):
+                assert "approved" not in (await client.get(path)).text, path
+            assert (await client.post("/api/conversations", json={})).json()["mark"] == ""
+    finally:
+        site.close()
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/api/openapi.json", "/api/messages", "/static/log.js", "/static/nothing"])

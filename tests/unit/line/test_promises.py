@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.line import promises
 from bot.line.board import Stage, stage
-from bot.line.promises import due_by
+from bot.line.promises import due_by, keep_to
 from bot.protocol.level import Level
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -33,3 +35,11 @@ def test_the_colours_of_time_only_get_worse(now: datetime, level: Level, minutes
     later = stage(level, due_at, now + timedelta(minutes=minutes))
     assert order.index(later) >= order.index(first)
     assert stage(level, due_at, due_at) is Stage.OVER
+
+
+def test_a_site_keeps_to_its_own_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2026, 5, 4, 3, 0, tzinfo=UTC)
+    monkeypatch.setattr(promises, "CLOCKS", dict(promises.CLOCKS))
+    keep_to({Level.A15: 10})
+    assert due_by(Level.A15, now) - now == timedelta(minutes=10)
+    assert due_by(Level.A60, now) - now == timedelta(minutes=60)

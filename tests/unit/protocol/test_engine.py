@@ -12,7 +12,7 @@ from bot.protocol.reader import from_content
 from bot.protocol.statement import SILENCE, SKIPPED, UNSURE, Reading
 from bot.protocol.step import Disposition, Question, Signpost, Stage
 
-from .conversation import AT, WELL, Talk, facts, told_at, weeks
+from .conversation import AT, WELL, Talk, facts, small_content, told_at, weeks
 
 
 def disposition(talk: Talk) -> Disposition:
@@ -276,8 +276,10 @@ def test_only_a_gestation_wholly_under_the_limit_is_signposted(
     assert isinstance(talk.step.then, Signpost) == signposted
 
 
-def test_the_limit_is_the_sites(protocol: Protocol) -> None:
-    talk = Talk(protocol, settings={"lower_limit": 16 * 7}).say("screen", "none").say("weeks", value=weeks("18+0"))
+def test_the_limit_is_the_sites() -> None:
+    content = small_content()
+    content["protocol.yml"] = content["protocol.yml"].replace("lower_limit: 20+0", "lower_limit: 16+0")
+    talk = Talk(from_content(content)).say("screen", "none").say("weeks", value=weeks("18+0"))
     assert talk.step.scope == "in"
 
 

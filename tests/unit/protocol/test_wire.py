@@ -27,7 +27,6 @@ told = st.builds(Told, st.sampled_from(Level), st.lists(st.text(), max_size=3).m
 facts = st.builds(
     Facts,
     dates,
-    st.dictionaries(st.text(), st.integers() | st.text(), max_size=3),
     st.dictionaries(st.text(), values, max_size=3),
     st.dictionaries(st.text(), st.text(), max_size=3),
     st.lists(told, max_size=3).map(tuple),
