@@ -1,4 +1,4 @@
-"""Nobody answers more than twelve questions before she is told, and most answer eight or fewer (the screen apart)."""
+"""Whoever says what is wrong answers twelve questions at most, and most answer eight or fewer (the screen apart)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ def held(protocol: Protocol, row: dict[str, Any], *, weeks_first: bool) -> Talk:
 def test_a_typical_conversation_is_short(protocol: Protocol, name: str, weeks_first: bool) -> None:
     talk = held(protocol, TYPICAL[name], weeks_first=weeks_first)
     assert talk.level == TYPICAL[name]["ends"]
-    assert len(talk.asked_first) <= MOST, talk.asked_first
+    assert len(talk.asked_first) <= most(TYPICAL[name]), talk.asked_first
+
+
+def most(row: dict[str, Any]) -> int:
+    """By buttons alone she is asked what her words would have said, and one more where the button is a group's."""
+    return MOST + any(question.startswith("worry_") for question in row["answers"])
 
 
 def test_most_conversations_are_shorter_still(protocol: Protocol) -> None:
