@@ -19,6 +19,11 @@ from .heard import Heard
 #: What a question's answer is when she wrote free words: the words themselves stand beside it.
 SAID = ("said",)
 
+#: Whom this is about, and what it is once her words show that somebody beside her writes (evidence 3.6, M04): then it
+#: goes on, and "about somebody who is not here" is not what "my wife" means.
+WHO, WITH_ME = "who", "with_me"
+NOT_HERE = "about_other"
+
 #: Not understood so often in a row, a person has to look (evidence OTH-A3).
 PERSON_AFTER = 3
 
@@ -72,12 +77,23 @@ def _volunteered(chart: Chart, heard: Heard, question: Question | None) -> Itera
     known = chart.protocol.findings
     for finding in heard.understood.findings:
         recorded = _RECORDED.get((finding.assertion, finding.certain))
+        if finding.name == NOT_HERE and heard.understood.about == WITH_ME:
+            recorded = ABSENT
         if recorded and finding.name in known and not _already(chart, finding, recorded):
             yield _statement(FINDING + finding.name, (recorded,), heard, finding.quote)
     for kind, value in _measured(heard):
         asked = phrases.question_of(chart.protocol, kind)
         if asked and not (question and question.id == asked) and _latest(chart, asked) != value:
             yield _statement(asked, value, heard, heard.understood.text)
+    if _a_companion_writes(chart, heard, question):
+        yield _statement(WHO, (WITH_ME,), heard, heard.understood.text)
+
+
+def _a_companion_writes(chart: Chart, heard: Heard, question: Question | None) -> bool:
+    """Whether her words show it before anybody has said whom this is about."""
+    if heard.understood.about != WITH_ME or (question and question.id == WHO):
+        return False
+    return WHO in chart.protocol.questions and _latest(chart, WHO) is None
 
 
 def _measured(heard: Heard) -> Iterator[tuple[Kind, Value]]:
@@ -148,5 +164,5 @@ def _not_understood(chart: Chart, question: Question | None, heard: Heard) -> Ch
 
 def _statement(question: str, value: Value, heard: Heard, quote: str | None = None) -> Statement:
     words = None if heard.pressed else (quote or heard.words)
-    by = "companion" if heard.understood.about == "with_me" else "her"
+    by = "companion" if heard.understood.about == WITH_ME else "her"
     return Statement(question, value, by, heard.now, words)
