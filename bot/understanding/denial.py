@@ -6,7 +6,7 @@ from .hits import Hit
 from .sentence import Sentence
 
 #: How far a denial reaches, and `I dont think`, in words.
-DENIAL_REACH, THOUGHT_REACH = 12, 4
+DENIAL_REACH, THOUGHT_REACH, ANSWER_REACH, OR_REACH = 12, 4, 6, 3
 
 
 def denied(hit: Hit, sentence: Sentence) -> bool | None:
@@ -14,12 +14,44 @@ def denied(hit: Hit, sentence: Sentence) -> bool | None:
     if any(cue.overlaps(hit) for cue in sentence.cues.get("double_denial", ())):
         return False
     if (
-        any(not _blocked(place, sentence) for place in hit.denials)
+        any(cue.overlaps(hit) for cue in sentence.cues.get("denies_wish", ()))
+        or _said_no(hit, sentence)
+        or _or_nor(hit, sentence)
+        or any(not _blocked(place, sentence) for place in hit.denials)
         or _denied_after(hit, sentence)
         or _thought_not(hit, sentence)
     ):
         return True
     return _denied_before(hit, sentence)
+
+
+def _said_no(hit: Hit, sentence: Sentence) -> bool:
+    """`was asked about bleeding, the answer is no`."""
+    return any(
+        0 <= cue.start - hit.end <= ANSWER_REACH and not sentence.among(sentence.between(hit.end, cue.start), "turn")
+        for cue in sentence.cues.get("said_no", ())
+    )
+
+
+def _or_nor(hit: Hit, sentence: Sentence) -> bool:
+    """`not had any falls or bangs or been in a crash`: the last of a list that a denial opens."""
+    joints = [place for place in range(hit.start - OR_REACH, hit.start) if sentence.word(place) in ("or", "nor")]
+    if not joints or sentence.among(sentence.between(joints[-1] + 1, hit.end), "self"):
+        return False
+    if not set(sentence.between(joints[-1] + 1, hit.start)) <= sentence.lexicon.sets["transparent"]:
+        return False
+    for place in range(joints[-1] - 1, max(sentence.start, joints[-1] - DENIAL_REACH) - 1, -1):
+        word = sentence.word(place)
+        if word in sentence.lexicon.sets["denial"]:
+            return not _blocked(place, sentence) and not _within_another(place, sentence)
+        if sentence.among([word], "turn") or sentence.among([word], "self") or word in ("if", "whether"):
+            return False
+    return False
+
+
+def _within_another(place: int, sentence: Sentence) -> bool:
+    """The denial is part of what is wrong: `baby not moving or bleeding`."""
+    return any(other.start <= place < other.end for other in sentence.hits if other.way.kind != "resolved")
 
 
 def _thought_not(hit: Hit, sentence: Sentence) -> bool:
@@ -36,7 +68,8 @@ def _denied_before(hit: Hit, sentence: Sentence) -> bool | None:
     place, crossed, comma = hit.start - 1, 0, False
     while place >= max(sentence.start, hit.start - DENIAL_REACH):
         word = sentence.word(place)
-        if word in sentence.lexicon.sets["denial"] and not _blocked(place, sentence):
+        denies = word in sentence.lexicon.sets["denial"] or word in sentence.lexicon.sets["denial_before"]
+        if denies and not _blocked(place, sentence):
             return False if _denied_twice(place, sentence) else _of_list(hit, sentence, crossed, comma)
         other = _ending_at(place, hit, sentence)
         if other is None and word not in ("and", ",") and word not in sentence.lexicon.sets["transparent"]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from .hits import hits_in, sentences
+from .hits import Hit, hits_in, sentences
 from .how_far import read_due
 from .lexicon import Lexicon
 from .measures import denied_by_numbers, half_a_reading, read_phone, read_pressure, read_temperature, said_by_numbers
 from .people import read_about
 from .plain import EDGE, Plain, plain
 from .reading import Assertion, Finding, Understood
-from .scope import assertion
-from .sentence import Sentence, sentence_of
+from .scope import assertion, speaks_of_others
+from .sentence import Around, Sentence, sentence_of
 from .tongues import foreign_findings, is_other_script, language_of
 from .words import Word, words_of
 
@@ -38,10 +38,10 @@ def read(text: str, today: date) -> Understood:
     findings: dict[str, Finding] = {}
     for part in read_closely:
         words = words_of(part, lexicon.vocabulary)
-        _keep(findings, _findings(words, sentences(words), part, lexicon))
+        _keep(findings, _findings(words, sentences(words), part, lexicon, today))
         _keep(findings, foreign_findings(part))
     if len(text) > 2 * EDGE:
-        _keep(findings, _middle(text, lexicon))
+        _keep(findings, _middle(text, lexicon, today))
     whole = read_closely[0] if len(read_closely) == 1 else plain(f"{read_closely[0].raw}\n\n{read_closely[-1].raw}")
     return _understood(text, whole, findings, today)
 
@@ -82,7 +82,7 @@ def _close_parts(text: str) -> list[str]:
     return [text] if len(text) <= 2 * EDGE else [text[:EDGE], text[-EDGE:]]
 
 
-def _middle(text: str, lexicon: Lexicon) -> Iterator[Finding]:
+def _middle(text: str, lexicon: Lexicon, today: date) -> Iterator[Finding]:
     """Findings in the sentences between, where a red word stands; a linear scan."""
     part = plain(text[EDGE:-EDGE])
     words = words_of(part, lexicon.vocabulary)
@@ -94,18 +94,36 @@ def _middle(text: str, lexicon: Lexicon) -> Iterator[Finding]:
         if said not in seen and len(chosen) < MIDDLE:
             seen.add(said)
             chosen.append(span)
-    return _findings(words, chosen, part, lexicon)
+    return _findings(words, chosen, part, lexicon, today)
 
 
-def _findings(words: list[Word], spans: list[tuple[int, int]], part: Plain, lexicon: Lexicon) -> Iterator[Finding]:
+def _findings(
+    words: list[Word], spans: list[tuple[int, int]], part: Plain, lexicon: Lexicon, today: date
+) -> Iterator[Finding]:
     whose = {"patient_is_other": False, "others_sentence": False}
-    for span in spans:
-        hits = hits_in(words, span, lexicon)
+    fitting = [hits_in(words, span, lexicon) for span in spans]
+    for span, hits, later in zip(spans, fitting, _later(fitting), strict=True):
         if any(hit.name == "patient_is_other" for hit in hits):
             whose["patient_is_other"] = True
-        sentence = sentence_of(words, span, hits, lexicon, **whose)
+        sentence = sentence_of(words, span, hits, Around(lexicon, later, _months_now(today)), **whose)
         yield from _in_sentence(sentence, part)
-        whose["others_sentence"] = "other_person" in sentence.cues and not whose["patient_is_other"]
+        whose["others_sentence"] = speaks_of_others(sentence)
+
+
+def _later(fitting: list[list[Hit]]) -> list[frozenset[str]]:
+    """For each sentence the names of the cues in those after it."""
+    found: list[frozenset[str]] = []
+    names: frozenset[str] = frozenset()
+    for hits in reversed(fitting):
+        found.append(names)
+        names |= {hit.name for hit in hits if hit.way.kind == "cue"}
+    return found[::-1]
+
+
+def _months_now(today: date) -> frozenset[str]:
+    """This month and the one before, as they are written."""
+    named = {today.strftime("%B").lower(), (today.replace(day=1) - timedelta(days=1)).strftime("%B").lower()}
+    return frozenset(named | {name[:3] for name in named} | {name[:4] for name in named})
 
 
 def _in_sentence(sentence: Sentence, part: Plain) -> Iterator[Finding]:

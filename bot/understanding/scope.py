@@ -16,6 +16,8 @@ from .sentence import Sentence
 
 #: How far a doubt or another person reaches, in words.
 DOUBT_REACH, PERSON_REACH, RESOLVED_REACH, PAST_REACH = 7, 7, 9, 14
+#: How soon after a finding she asks what the word means.
+ASKED_REACH = 2
 
 
 def assertion(hit: Hit, sentence: Sentence) -> tuple[Assertion, bool]:
@@ -35,6 +37,8 @@ def assertion(hit: Hit, sentence: Sentence) -> tuple[Assertion, bool]:
 
 def _somebody_elses(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """Another person is the subject, and she does not come in again before the finding."""
+    if _nobody_we_care_for(hit, sentence):
+        return True
     if spoken.own or sentence.patient_is_other:
         return False
     cues = sentence.cues.get("other_person", [])
@@ -42,8 +46,29 @@ def _somebody_elses(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
         cues = [*cues, *sentence.cues.get("other_man", ())]
     if any(_speaks_of(cue, hit, sentence) or _named_after(cue, hit, sentence) for cue in cues):
         return True
+    return _goes_on_about_others(sentence) and not _her_again(sentence.between(sentence.start, hit.start), sentence)
+
+
+def _nobody_we_care_for(hit: Hit, sentence: Sentence) -> bool:
+    """A man, an animal, someone on the screen: what happens in the body is theirs, whoever writes."""
+    if hit.name not in sentence.lexicon.sets["of_the_body"]:
+        return False
+    return any(
+        _speaks_of(cue, hit, sentence) and not sentence.among(sentence.between(cue.end, hit.end), "woman")
+        for cue in sentence.cues.get("never_patient", ())
+        if not sentence.covered(cue, "patient_is_other")
+    )
+
+
+def speaks_of_others(sentence: Sentence) -> bool:
+    """Whether the sentence after this one may go on about somebody else."""
+    named = "other_person" in sentence.cues or "other_man" in sentence.cues or _goes_on_about_others(sentence)
+    return named and not sentence.patient_is_other
+
+
+def _goes_on_about_others(sentence: Sentence) -> bool:
     first = sentence.between(sentence.start, sentence.start + 2)
-    return sentence.others_sentence and bool({"she", "her", "shes", "he", "hes", "they"} & set(first))
+    return sentence.others_sentence and sentence.among(first, "others")
 
 
 def _speaks_of(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
@@ -51,6 +76,8 @@ def _speaks_of(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
     if cue.start > hit.start or cue.end > hit.end or hit.start - cue.end > PERSON_REACH:
         return False
     between = [*sentence.between(cue.end, hit.start), *sentence.between(max(hit.start, cue.end), hit.end)]
+    if sentence.covered(cue, "not_subject") and not sentence.among(between, "others"):
+        return False
     return not _her_again(between, sentence) and not sentence.covered(cue, "her_own_child")
 
 
@@ -67,12 +94,56 @@ def _supposed(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """A what-if or a question in general, not something that is happening."""
     if sentence.inside(hit, "is_it_normal") and not _now(hit, sentence):
         return True
+    if spoken.timeless:
+        return False
+    if _only_asked(hit, sentence) or _slip(hit, sentence):
+        return True
     for cue in [*sentence.cues.get("if", ()), *sentence.cues.get("in_general", ())]:
         between = sentence.between(cue.end, hit.start)
         if cue.start >= hit.start or len(between) > PAST_REACH or _real_question(cue, hit, sentence):
             continue
         if not _turned(between, sentence) and not _now(hit, sentence, between):
             return True
+    return False
+
+
+def _only_asked(hit: Hit, sentence: Sentence) -> bool:
+    """`what does crowning mean`, `would you want to know of spotting? hasnt happened`."""
+    if sentence.among(sentence.between(hit.start, hit.end + 4), "recent") or _hers(hit, sentence):
+        return False
+    asked = (cue for cue in sentence.cues.get("asks_of_words", ()) if cue.start - hit.end <= ASKED_REACH)
+    if any(not sentence.among(sentence.between(cue.start, cue.end), "pointing") for cue in asked):
+        return True
+    if _asked_what_it_is(hit, sentence):
+        return True
+    after = any(cue.start >= hit.start for cue in sentence.cues.get("not_happened", ()))
+    return _is_question(sentence) and (after or "not_happened" in sentence.later)
+
+
+def _asked_what_it_is(hit: Hit, sentence: Sentence) -> bool:
+    """`whats crowning`."""
+    before = sentence.between(hit.start - 2, hit.start)
+    return sentence.word(hit.end) in ("", "?", ",", ".") and (before[-1:] == ["whats"] or before == ["what", "is"])
+
+
+def _is_question(sentence: Sentence) -> bool:
+    return sentence.word(sentence.end - 1) == "?" or sentence.among(
+        sentence.between(sentence.start, sentence.start + 2), "asking"
+    )
+
+
+def _hers(hit: Hit, sentence: Sentence) -> bool:
+    """She speaks of herself before the finding, and not only as the one who asks."""
+    words = sentence.between(sentence.start, hit.end)
+    return any(
+        word in ("im", "ive", "my", "am", "mine", "having", "been", "got", "keep", "this", "theres") for word in words
+    )
+
+
+def _slip(hit: Hit, sentence: Sentence) -> bool:
+    """`i ticked heavy bleeding by mistake`."""
+    if sentence.among(sentence.between(sentence.start, hit.start), "pressed"):
+        return "slip_of_hers" in sentence.cues or "slip_of_hers" in sentence.later
     return False
 
 
@@ -115,7 +186,7 @@ def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     if spoken.timeless:
         return False
     for cue in sentence.cues.get("long_ago", ()):
-        if sentence.covered(cue, "like_then") or sentence.just_before(cue, "like_then"):
+        if sentence.covered(cue, "like_then") or sentence.just_before(cue, "like_then") or _this_month(cue, sentence):
             continue
         first, last = (cue.end, hit.start) if cue.start < hit.start else (hit.end, cue.start)
         between = sentence.between(first, last)
@@ -131,6 +202,10 @@ def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
         if not sentence.among([*between, *after], "recent") and not _fresh_tense(hit, sentence):
             return True
     return False
+
+
+def _this_month(cue: Hit, sentence: Sentence) -> bool:
+    return not sentence.months.isdisjoint(sentence.between(cue.start, cue.end))
 
 
 def _fresh_tense(hit: Hit, sentence: Sentence) -> bool:
@@ -155,6 +230,22 @@ def _over(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
         ):
             return not _again_after(cue, sentence)
     return False
+
+
+def _well_since(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
+    """Told as past, and then she says that all has been well since."""
+    cues = [cue for cue in sentence.cues.get("well_since", ()) if cue.start >= hit.end]
+    if spoken.lasting or not cues and "well_since" not in sentence.later or "again" in sentence.later:
+        return False
+    said = [
+        sentence.word(place)
+        for place in range(sentence.start, sentence.end)
+        if not any(cue.start <= place < cue.end for cue in cues)
+    ]
+    told_as_past = sentence.among(sentence.between(sentence.start, hit.end), "past_tense")
+    return told_as_past and not (
+        sentence.among(said, "recent") or _fresh_tense(hit, sentence) or "again" in sentence.cues
+    )
 
 
 def _others(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
@@ -184,6 +275,7 @@ _QUESTIONS: tuple[tuple[Callable[[Hit, Sentence, Spoken], bool], Assertion], ...
     (_supposed, Assertion.HYPOTHETICAL),
     (_long_ago, Assertion.PAST),
     (_over, Assertion.PAST),
+    (_well_since, Assertion.PAST),
 )
 
 

@@ -21,6 +21,9 @@ class Sentence:
     patient_is_other: bool = False
     others_sentence: bool = False
     cues: dict[str, list[Hit]] = field(default_factory=dict)
+    #: The names of the cues in the sentences that follow, and the months that are not long ago.
+    later: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
 
     def word(self, place: int) -> str:
         return self.words[place].text if self.start <= place < self.end else ""
@@ -43,11 +46,20 @@ class Sentence:
         return any(word in self.lexicon.sets[name] for word in words)
 
 
-def sentence_of(words: list[Word], span: tuple[int, int], hits: list[Hit], lexicon: Lexicon, **whose: bool) -> Sentence:
+@dataclass(frozen=True)
+class Around:
+    """What is known besides the sentence: the lexicon, what follows it, and which months are now."""
+
+    lexicon: Lexicon
+    later: frozenset[str]
+    months: frozenset[str]
+
+
+def sentence_of(words: list[Word], span: tuple[int, int], hits: list[Hit], around: Around, **whose: bool) -> Sentence:
     """A sentence with its cues sorted by name."""
     cues: dict[str, list[Hit]] = {}
     for hit in hits:
         if hit.way.kind == "cue":
             cues.setdefault(hit.name, []).append(hit)
     found = [hit for hit in hits if hit.way.kind in ("said", "hinted", "resolved")]
-    return Sentence(words, *span, found, lexicon, cues=cues, **whose)
+    return Sentence(words, *span, found, around.lexicon, cues=cues, later=around.later, months=around.months, **whose)
