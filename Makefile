@@ -79,6 +79,10 @@ debian: ## What the tests need from Debian: a browser and PostgreSQL
 bench: setup model ## Our turn against stock Rasa, interleaved in one run
 	@$(BIN)/python -m bench
 
+.PHONY: evaluate
+evaluate: setup model ## What is read right and wrong in messages that nobody tuned to
+	@$(BIN)/python -m bench.evaluate
+
 .PHONY: lock
 lock: $(BIN)/uv ## Resolve the locked requirements again
 	@$(BIN)/uv pip compile -q pyproject.toml --extra test --override requirements/overrides.txt --generate-hashes --python-version 3.11 --no-header -o requirements/test.lock

@@ -11,6 +11,7 @@ from pathlib import Path
 
 #: What the model is made of, below the project's folder.
 INPUTS = ("config.yml", "domain.yml", "data", "bot/dialogue/finding_reader.py", "bot/dialogue/trained")
+_WRITTEN = (".yml", ".jsonl", ".py")
 
 
 class TrainingFailed(RuntimeError):
@@ -22,7 +23,11 @@ def inputs_hash(root: Path) -> str:
     digest = sha256()
     for name in INPUTS:
         path = root / name
-        for file in sorted([*path.rglob("*.yml"), *path.rglob("*.py")]) if path.is_dir() else [path]:
+        for file in (
+            sorted(one for one in path.rglob("*") if one.suffix in (".yml", ".py", ".jsonl"))
+            if path.is_dir()
+            else [path]
+        ):
             digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
