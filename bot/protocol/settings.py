@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -97,13 +97,14 @@ class Setting:
         return as_text(self.kind, self.value if value is None else value)
 
     def said(self, words: Mapping[str, str]) -> dict[str, str]:
-        """What sentences may name it by: `{name}`, and `{name_said}` for weeks as she would say them."""
+        """What sentences may name it by: `{name}`, and `{name_said}` for weeks and minutes as they are spoken."""
         if isinstance(self.value, tuple):
             labels = (words.get(f"question.{self.question}.option.{one}", one) for one in self.value)
             return {self.name: " or ".join(labels)}
-        if self.kind is SettingKind.WEEKS and not isinstance(self.value, str):
-            return {self.name: self.text(), f"{self.name}_said": _weeks_said(int(self.value))}
-        return {self.name: self.text()}
+        said = _SAID.get(self.kind)
+        if said is None or isinstance(self.value, str):
+            return {self.name: self.text()}
+        return {self.name: self.text(), f"{self.name}_said": said(int(self.value))}
 
     @property
     def bounds(self) -> str:
@@ -127,6 +128,17 @@ def _weeks_said(days: int) -> str:
     weeks, rest = divmod(days, 7)
     more = f" and {rest} day{'s' if rest > 1 else ''}" if rest else ""
     return f"{weeks} weeks{more}"
+
+
+def _minutes_said(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} hours" if hours > 1 and not rest else f"{minutes} minutes"
+
+
+_SAID: Mapping[SettingKind, Callable[[int], str]] = {
+    SettingKind.WEEKS: _weeks_said,
+    SettingKind.MINUTES: _minutes_said,
+}
 
 
 def as_text(kind: SettingKind, value: SettingValue) -> str:
