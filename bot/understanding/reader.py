@@ -12,9 +12,10 @@ from .measures import denied_by_numbers, half_a_reading, read_phone, read_pressu
 from .people import read_about
 from .plain import EDGE, Plain, plain
 from .reading import Assertion, Finding, Understood
-from .scope import assertion, speaks_of_others
+from .scope import assertion
 from .sentence import Around, Sentence, sentence_of
 from .tongues import foreign_findings, is_other_script, language_of
+from .whose import speaks_of_others
 from .words import Word, words_of
 
 #: How many sentences of the middle of a very long message are read: those with a red word in them.
