@@ -103,10 +103,11 @@ def _findings(
 ) -> Iterator[Finding]:
     whose = {"patient_is_other": False, "others_sentence": False}
     fitting = [hits_in(words, span, lexicon) for span in spans]
+    months = _months_now(today)
     for span, hits, later in zip(spans, fitting, _later(fitting), strict=True):
         if any(hit.name == "patient_is_other" for hit in hits):
             whose["patient_is_other"] = True
-        sentence = sentence_of(words, span, hits, Around(lexicon, later, _months_now(today)), **whose)
+        sentence = sentence_of(words, span, hits, Around(lexicon, later, months), **whose)
         yield from _in_sentence(sentence, part)
         whose["others_sentence"] = speaks_of_others(sentence)
 
