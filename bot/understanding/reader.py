@@ -12,9 +12,10 @@ from .measures import denied_by_numbers, half_a_reading, read_phone, read_pressu
 from .people import read_about
 from .plain import EDGE, Plain, plain
 from .reading import Assertion, Finding, Understood
-from .scope import assertion, speaks_of_others
+from .scope import assertion
 from .sentence import Around, Sentence, sentence_of
 from .tongues import foreign_findings, is_other_script, language_of
+from .whose import speaks_of_others
 from .words import Word, words_of
 
 #: How many sentences of the middle of a very long message are read: those with a red word in them.
@@ -102,10 +103,11 @@ def _findings(
 ) -> Iterator[Finding]:
     whose = {"patient_is_other": False, "others_sentence": False}
     fitting = [hits_in(words, span, lexicon) for span in spans]
+    months = _months_now(today)
     for span, hits, later in zip(spans, fitting, _later(fitting), strict=True):
         if any(hit.name == "patient_is_other" for hit in hits):
             whose["patient_is_other"] = True
-        sentence = sentence_of(words, span, hits, Around(lexicon, later, _months_now(today)), **whose)
+        sentence = sentence_of(words, span, hits, Around(lexicon, later, months), **whose)
         yield from _in_sentence(sentence, part)
         whose["others_sentence"] = speaks_of_others(sentence)
 

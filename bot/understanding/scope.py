@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .asked import only_supposed
 from .denial import denied
 from .hits import Hit
 from .lexicon import Spoken
 from .reading import Assertion
 from .sentence import Sentence
+from .whose import somebody_elses
 
-#: How far a doubt or another person reaches, in words.
-DOUBT_REACH, PERSON_REACH, RESOLVED_REACH, PAST_REACH = 7, 7, 9, 14
-#: How soon after a finding she asks what the word means.
-ASKED_REACH = 2
+#: How far a doubt, an ending and a time long ago reach, in words.
+DOUBT_REACH, RESOLVED_REACH, PAST_REACH = 7, 9, 14
 
 
 def assertion(hit: Hit, sentence: Sentence) -> tuple[Assertion, bool]:
@@ -35,152 +35,6 @@ def assertion(hit: Hit, sentence: Sentence) -> tuple[Assertion, bool]:
     return Assertion.PRESENT, certain
 
 
-def _somebody_elses(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
-    """Another person is the subject, and she does not come in again before the finding."""
-    if _nobody_we_care_for(hit, sentence):
-        return True
-    if spoken.own or sentence.patient_is_other:
-        return False
-    cues = sentence.cues.get("other_person", [])
-    if hit.name not in sentence.lexicon.sets["only_hers"]:
-        cues = [*cues, *sentence.cues.get("other_man", ())]
-    if any(_speaks_of(cue, hit, sentence) or _named_after(cue, hit, sentence) for cue in cues):
-        return True
-    return _goes_on_about_others(sentence) and not _her_again(sentence.between(sentence.start, hit.start), sentence)
-
-
-def _nobody_we_care_for(hit: Hit, sentence: Sentence) -> bool:
-    """A man, an animal, someone on the screen: what happens in the body is theirs, whoever writes."""
-    if hit.name not in sentence.lexicon.sets["of_the_body"]:
-        return False
-    return any(
-        _speaks_of(cue, hit, sentence) and not sentence.among(sentence.between(cue.end, hit.end), "woman")
-        for cue in sentence.cues.get("never_patient", ())
-        if not sentence.covered(cue, "patient_is_other")
-    )
-
-
-def speaks_of_others(sentence: Sentence) -> bool:
-    """Whether the sentence after this one may go on about somebody else."""
-    named = "other_person" in sentence.cues or "other_man" in sentence.cues or _goes_on_about_others(sentence)
-    return named and not sentence.patient_is_other
-
-
-def _goes_on_about_others(sentence: Sentence) -> bool:
-    first = sentence.between(sentence.start, sentence.start + 2)
-    return sentence.others_sentence and sentence.among(first, "others")
-
-
-def _speaks_of(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
-    """The other person stands shortly before the finding, and she herself not in between."""
-    if cue.start > hit.start or cue.end > hit.end or hit.start - cue.end > PERSON_REACH:
-        return False
-    between = [*sentence.between(cue.end, hit.start), *sentence.between(max(hit.start, cue.end), hit.end)]
-    if sentence.covered(cue, "not_subject") and not sentence.among(between, "others"):
-        return False
-    return not _her_again(between, sentence) and not sentence.covered(cue, "her_own_child")
-
-
-def _named_after(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
-    """`She had a stroke, my nan.`"""
-    return sentence.between(hit.end, cue.start) == [","] and sentence.word(cue.end) in ("", ".", "?")
-
-
-def _her_again(words: list[str], sentence: Sentence) -> bool:
-    return any(sentence.among(words, name) for name in ("self", "speech", "turn"))
-
-
-def _supposed(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
-    """A what-if or a question in general, not something that is happening."""
-    if sentence.inside(hit, "is_it_normal") and not _now(hit, sentence):
-        return True
-    if spoken.timeless:
-        return False
-    if _only_asked(hit, sentence) or _slip(hit, sentence):
-        return True
-    for cue in [*sentence.cues.get("if", ()), *sentence.cues.get("in_general", ())]:
-        between = sentence.between(cue.end, hit.start)
-        if cue.start >= hit.start or len(between) > PAST_REACH or _real_question(cue, hit, sentence):
-            continue
-        if not _turned(between, sentence) and not _now(hit, sentence, between):
-            return True
-    return False
-
-
-def _only_asked(hit: Hit, sentence: Sentence) -> bool:
-    """`what does crowning mean`, `would you want to know of spotting? hasnt happened`."""
-    if sentence.among(sentence.between(hit.start, hit.end + 4), "recent") or _hers(hit, sentence):
-        return False
-    asked = (cue for cue in sentence.cues.get("asks_of_words", ()) if cue.start - hit.end <= ASKED_REACH)
-    if any(not sentence.among(sentence.between(cue.start, cue.end), "pointing") for cue in asked):
-        return True
-    if _asked_what_it_is(hit, sentence):
-        return True
-    after = any(cue.start >= hit.start for cue in sentence.cues.get("not_happened", ()))
-    return _is_question(sentence) and (after or "not_happened" in sentence.later)
-
-
-def _asked_what_it_is(hit: Hit, sentence: Sentence) -> bool:
-    """`whats crowning`."""
-    before = sentence.between(hit.start - 2, hit.start)
-    return sentence.word(hit.end) in ("", "?", ",", ".") and (before[-1:] == ["whats"] or before == ["what", "is"])
-
-
-def _is_question(sentence: Sentence) -> bool:
-    return sentence.word(sentence.end - 1) == "?" or sentence.among(
-        sentence.between(sentence.start, sentence.start + 2), "asking"
-    )
-
-
-def _hers(hit: Hit, sentence: Sentence) -> bool:
-    """She speaks of herself before the finding, and not only as the one who asks."""
-    words = sentence.between(sentence.start, hit.end)
-    return any(
-        word in ("im", "ive", "my", "am", "mine", "having", "been", "got", "keep", "this", "theres") for word in words
-    )
-
-
-def _slip(hit: Hit, sentence: Sentence) -> bool:
-    """`i ticked heavy bleeding by mistake`."""
-    if sentence.among(sentence.between(sentence.start, hit.start), "pressed"):
-        return "slip_of_hers" in sentence.cues or "slip_of_hers" in sentence.later
-    return False
-
-
-def _real_question(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
-    """`not sure if`, `should I come in`, `ask about my bleeding`: asked of something that is there."""
-    if cue.name == "in_general":
-        return any(word in ("my", "this", "these", "having") for word in sentence.between(cue.end, hit.end))
-    goes_on = any(0 <= other.start - hit.end <= 1 for other in sentence.cues.get("goes_on", ()))
-    hers = sentence.word(cue.end - 1) in ("my", "this", "the") or "my" in sentence.between(cue.end, hit.start)
-    doubted = any(
-        other.overlaps(cue) and (other.start < cue.start or other.end > cue.end)
-        for other in sentence.cues.get("unsure", ())
-    )
-    return goes_on and hers or doubted or sentence.covered(cue, "what_to_do")
-
-
-def _turned(between: list[str], sentence: Sentence) -> bool:
-    """A comma and then she, or a turn of thought: the what-if is over."""
-    if sentence.among([word for word in between if word != "so"], "turn"):
-        return True
-    if "," in between:
-        after = between[between.index(",") + 1 :]
-        return not after or after[0] not in sentence.lexicon.sets["list"]
-    return any(word in ("im", "ive", "hes", "shes") for word in between[1:])
-
-
-def _now(hit: Hit, sentence: Sentence, between: list[str] | None = None) -> bool:
-    near = sentence.between(hit.start, hit.end)
-    for word in sentence.between(hit.end, hit.end + 4):
-        if word in ("and", "but", ","):
-            break
-        near.append(word)
-    return sentence.among([*(between or []), *near], "recent") or sentence.among(
-        sentence.between(hit.start, hit.end), "self"
-    )
-
-
 def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     """Before this pregnancy, or weeks ago."""
     if spoken.timeless:
@@ -190,18 +44,20 @@ def _long_ago(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
             continue
         first, last = (cue.end, hit.start) if cue.start < hit.start else (hit.end, cue.start)
         between = sentence.between(first, last)
-        if (
-            len(between) > PAST_REACH
-            or sentence.among(between, "turn")
-            or "," in between[:-1]
-            and cue.start < hit.start
-            and sentence.among(between, "fresh")
-        ):
+        if len(between) > PAST_REACH or sentence.among(between, "turn") or _since_then(cue, hit, sentence, between):
             continue
         after = sentence.between(hit.end, hit.end + 3) if cue.end <= hit.start else []
         if not sentence.among([*between, *after], "recent") and not _fresh_tense(hit, sentence):
             return True
     return False
+
+
+def _since_then(cue: Hit, hit: Hit, sentence: Sentence, between: list[str]) -> bool:
+    """`section in 2021, scar is splitting`: after a comma she speaks of now."""
+    if "," not in between or cue.start >= hit.start:
+        return False
+    fresh = "," in between[:-1] and sentence.among(between, "fresh")
+    return fresh or sentence.among(sentence.between(hit.start, hit.end), "ongoing")
 
 
 def _this_month(cue: Hit, sentence: Sentence) -> bool:
@@ -223,7 +79,7 @@ def _over(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     ]
     for cue in cues:
         between = sentence.between(hit.end, cue.start)
-        if cue.start < hit.end or len(between) > RESOLVED_REACH or _others(cue, hit, sentence):
+        if cue.start < hit.end or len(between) > RESOLVED_REACH or _not_its_end(cue, hit, sentence):
             continue
         if not sentence.covered(cue, "again") and not sentence.among(
             sentence.between(cue.start - 1, cue.start + 1), "denial"
@@ -246,6 +102,11 @@ def _well_since(hit: Hit, sentence: Sentence, spoken: Spoken) -> bool:
     return told_as_past and not (
         sentence.among(said, "recent") or _fresh_tense(hit, sentence) or "again" in sentence.cues
     )
+
+
+def _not_its_end(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
+    """`its gone 8 now`, `gone off meat`, or the end of something else."""
+    return sentence.covered(cue, "not_over") or _others(cue, hit, sentence)
 
 
 def _others(cue: Hit, hit: Hit, sentence: Sentence) -> bool:
@@ -271,8 +132,8 @@ def _again_after(cue: Hit, sentence: Sentence) -> bool:
 
 
 _QUESTIONS: tuple[tuple[Callable[[Hit, Sentence, Spoken], bool], Assertion], ...] = (
-    (_somebody_elses, Assertion.OTHER),
-    (_supposed, Assertion.HYPOTHETICAL),
+    (somebody_elses, Assertion.OTHER),
+    (only_supposed, Assertion.HYPOTHETICAL),
     (_long_ago, Assertion.PAST),
     (_over, Assertion.PAST),
     (_well_since, Assertion.PAST),
