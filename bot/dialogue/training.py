@@ -10,7 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 #: What the model is made of, below the project's folder.
-INPUTS = ("config.yml", "domain.yml", "data", "bot/dialogue/finding_reader.py", "bot/dialogue/trained")
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/understanding",
+    "bot/dialogue/finding_reader.py",
+    "bot/dialogue/trained",
+)
 _WRITTEN = (".yml", ".jsonl", ".py")
 
 
