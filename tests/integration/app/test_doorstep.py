@@ -95,7 +95,8 @@ def test_a_port_is_taken_once(door: Doorstep) -> None:
 
 
 def test_answers_are_not_held_back(door: Doorstep) -> None:
-    with socket.create_connection(door.listening.getsockname()):
-        taken, _ = door.hand_over().accept()
+    listening = door.hand_over()  # before anybody comes: until then the doorstep would take her itself
+    with socket.create_connection(listening.getsockname()):
+        taken, _ = listening.accept()
         with taken:
             assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
