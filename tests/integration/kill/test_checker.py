@@ -22,6 +22,12 @@ CASE = "(select min(case_id) from events where case_id is not null)"
 LATER = "'2026-12-01 03:00:00.000000'"
 COLUMNS = "line_id, unit_id, conversation_id, episode_id, arrival_id, author, body, at"
 
+#: A reply in a conversation where time had nothing to do.
+TIMELESS = (
+    "(select max(id) from messages where author <> 'her' and arrival_id is not null and conversation_id not in"
+    " (select conversation_id from due_rows where state = 'done' and conversation_id is not null))"
+)
+
 
 def _copied(message: str, **instead: str) -> str:
     values = [instead.get(column.strip(), column.strip()) for column in COLUMNS.split(",")]
@@ -59,7 +65,7 @@ BROKEN = {
     ),
     "an answer is taken twice": ("STATEMENT", "2 times"),
     "time spoke without being due": (
-        _copied(REPLY, arrival_id="null", at=LATER),
+        _copied(TIMELESS, arrival_id="null", at=LATER),
         "time spoke",
     ),
     "a reply never left": (f"update deliveries set state = 'waiting' where message_id = {SENT}", "is still waiting"),
